@@ -1,0 +1,5 @@
+/// The format on the object store.
+@NullMarked
+package dev.muster.repository;
+
+import org.jspecify.annotations.NullMarked;

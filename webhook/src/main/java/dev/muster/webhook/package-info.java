@@ -1,0 +1,5 @@
+/// Admission.
+@NullMarked
+package dev.muster.webhook;
+
+import org.jspecify.annotations.NullMarked;
