@@ -1,0 +1,3 @@
+module muster.dev/dev/testbed
+
+go 1.26.0
