@@ -1,3 +1,3 @@
-module muster.dev/dev/testbed
+module muster.dev/testbed
 
 go 1.26.0
