@@ -6,7 +6,7 @@ import java.util.List;
 /// what it read and decoded. Absent or unreadable means failed.
 ///
 /// @param outcome `restored` when every stream was read, decoded and handed on in full with all
-///     digests as the ticket states them, else `failed`
+///   digests as the ticket states them, else `failed`
 /// @param reason one of the constants below, empty when restored
 /// @param detail for people: which stream and segment, what was expected, what was found
 /// @param streams what was measured, also of the streams that failed
@@ -48,6 +48,8 @@ public record RestoreMessage(
   }
 
   /// @param storedBytes bytes read from the store
-  /// @param plainSha256 hex digest of what was handed to the client; empty if the end was not reached
-  public record MeasuredStream(String name, long storedBytes, long plainBytes, String plainSha256) {}
+  /// @param plainSha256 hex digest of what was handed to the client; empty if the end was not
+  ///   reached
+  public record MeasuredStream(
+      String name, long storedBytes, long plainBytes, String plainSha256) {}
 }
