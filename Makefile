@@ -1,0 +1,40 @@
+# The entry: `make` prints this help.
+SHELL := /bin/bash
+MVN ?= $(shell command -v mvn || echo ./mvnw)
+export MVN
+
+.DEFAULT_GOAL := help
+.PHONY: help check test image demo demo-down format testbed-up testbed-down tools prepare
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+check: ## unit tests and static checks, anywhere, about two minutes
+	$(MVN) -q test
+
+test: ## every tier: unit, policies, real API server and stores, real node; ends with target/covers.json
+	dev/test
+
+image: ## cli/target/muster-image.tar and bin/muster, without a container engine
+	dev/image/build
+
+demo: ## the whole story on a real cluster, checked from outside; leaves the cluster up
+	dev/demo/demo
+
+demo-down: ## remove what `make demo` left
+	dev/testbed/testbed down
+
+format: ## google-java-format, opa fmt, gofmt
+	dev/format
+
+testbed-up: prepare ## a real Kubernetes node on this machine
+	dev/testbed/testbed up
+
+testbed-down: ## take the node down without a trace
+	dev/testbed/testbed down
+
+tools: ## build the development tools (cached outside the tree)
+	dev/tools/build
+
+prepare: ## install what is missing (root on Debian), else list it
+	dev/prepare

@@ -1,0 +1,3 @@
+module dev.muster/launcher
+
+go 1.26
