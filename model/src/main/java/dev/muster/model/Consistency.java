@@ -1,0 +1,7 @@
+package dev.muster.model;
+
+/// What a capture must guarantee; unmet means failed.
+public enum Consistency {
+  APPLICATION,
+  CRASH
+}

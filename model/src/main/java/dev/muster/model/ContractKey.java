@@ -1,0 +1,90 @@
+package dev.muster.model;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every key of the contract and the subjects that may carry it.
+///
+/// The annotation of a key is [#PREFIX] plus its name in kebab case.
+public enum ContractKey {
+  PROTECT(Place.ANYWHERE),
+  WAIVER_OWNER(Place.ANYWHERE),
+  WAIVER_REASON(Place.ANYWHERE),
+  WAIVER_UNTIL(Place.ANYWHERE),
+  PLAN(Place.ANYWHERE),
+  METHOD(Place.WORKLOAD_AND_CLAIM),
+  ENGINE(Place.WORKLOAD_ONLY),
+  SCHEDULE(Place.NAMESPACE_AND_WORKLOAD),
+  TIME_ZONE(Place.NAMESPACE_AND_WORKLOAD),
+  WINDOW(Place.NAMESPACE_AND_WORKLOAD),
+  RPO(Place.NAMESPACE_AND_WORKLOAD),
+  RTO(Place.NAMESPACE_AND_WORKLOAD),
+  RETENTION(Place.NAMESPACE_AND_WORKLOAD),
+  STORES(Place.NAMESPACE_AND_WORKLOAD),
+  DRILL(Place.NAMESPACE_AND_WORKLOAD),
+  DRILL_SELECT(Place.NAMESPACE_AND_WORKLOAD),
+  CONSISTENCY(Place.WORKLOAD_ONLY),
+  CONTAINER(Place.WORKLOAD_ONLY),
+  DATABASES(Place.WORKLOAD_ONLY),
+  EXCLUDE_VOLUMES(Place.WORKLOAD_ONLY),
+  HOOKS(Place.WORKLOAD_ONLY),
+  CHECK(Place.WORKLOAD_ONLY),
+  RUN(Place.WORKLOAD_ONLY),
+  DRILL_RUN(Place.WORKLOAD_ONLY),
+  MANAGED(Place.WORKLOAD_AND_CLAIM);
+
+  /// All of Muster's annotations and labels begin with this.
+  public static final String PREFIX = "muster.dev/";
+
+  private final Set<Subject> subjects;
+
+  ContractKey(Set<Subject> subjects) {
+    this.subjects = subjects;
+  }
+
+  /// The name without prefix: `waiver-owner`.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The full annotation key: `muster.dev/waiver-owner`.
+  public String annotation() {
+    return PREFIX + label();
+  }
+
+  public boolean allowedOn(Subject subject) {
+    return subjects.contains(subject);
+  }
+
+  /// The subjects that may carry the key.
+  public Set<Subject> subjects() {
+    return Set.copyOf(subjects);
+  }
+
+  /// The key of a full annotation, if there is one.
+  public static Optional<ContractKey> of(String annotation) {
+    for (ContractKey key : values()) {
+      if (key.annotation().equals(annotation)) {
+        return Optional.of(key);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// What carries annotations.
+  public enum Subject {
+    NAMESPACE,
+    WORKLOAD,
+    CLAIM
+  }
+
+  private static final class Place {
+    static final Set<Subject> ANYWHERE = EnumSet.allOf(Subject.class);
+    static final Set<Subject> WORKLOAD_AND_CLAIM = EnumSet.of(Subject.WORKLOAD, Subject.CLAIM);
+    static final Set<Subject> NAMESPACE_AND_WORKLOAD =
+        EnumSet.of(Subject.NAMESPACE, Subject.WORKLOAD);
+    static final Set<Subject> WORKLOAD_ONLY = EnumSet.of(Subject.WORKLOAD);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.muster.model;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.parser.CronParser;
+import java.util.Locale;
+import java.util.Map;
+
+/// A UNIX cron expression of five fields, `@daily` and its kin, with `H` for a stable jitter.
+///
+/// `H` is a value of the whole range of its field, `H(0-29)` one of a part, `H/15` every fifteenth
+/// from a jittered start. Days of the month from 1 to 28, so that `H` exists in every month.
+public record Cron(String expression) {
+  static final String ALLOWED =
+      "five fields \"minute hour day month weekday\" such as \"H 2 * * *\", or @hourly, @daily,"
+          + " @weekly, @monthly, @yearly";
+  private static final Map<String, String> MACROS =
+      Map.of(
+          "@yearly", "0 0 1 1 *",
+          "@annually", "0 0 1 1 *",
+          "@monthly", "0 0 1 * *",
+          "@weekly", "0 0 * * 0",
+          "@daily", "0 0 * * *",
+          "@midnight", "0 0 * * *",
+          "@hourly", "0 * * * *");
+  private static final CronParser PARSER =
+      new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+  private static final WorkloadKey ANY = WorkloadKey.of("", "", "");
+
+  public static Parsed<Cron> parse(String text) {
+    String stripped = text.strip();
+    if (stripped.length() > 200) {
+      return Parsed.refused("the expression is longer than 200 characters", ALLOWED);
+    }
+    Cron cron = new Cron(stripped.startsWith("@") ? stripped.toLowerCase(Locale.ROOT) : stripped);
+    try {
+      var unused = cron.compiled(ANY);
+      return Parsed.value(cron);
+    } catch (IllegalArgumentException e) {
+      return Parsed.refused("not a cron expression", ALLOWED);
+    }
+  }
+
+  /// The expression with the workload's own jitter in the place of `H`.
+  String concrete(WorkloadKey jitter) {
+    String[] fields = MACROS.getOrDefault(expression, expression).split("\\s+");
+    if (fields.length != 5) {
+      throw new IllegalArgumentException("not five fields");
+    }
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = CronField.values()[i].resolve(fields[i], jitter);
+    }
+    return String.join(" ", fields);
+  }
+
+  com.cronutils.model.Cron compiled(WorkloadKey jitter) {
+    return PARSER.parse(concrete(jitter)).validate();
+  }
+
+  @Override
+  public String toString() {
+    return expression;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.muster.model;
+
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The `muster.dev/managed` annotation: which keys Muster wrote, each with a digest of the value it
+/// wrote. A key whose value no longer has that digest was changed by somebody and is theirs.
+///
+/// The text is `plan=1f0c…,method=…`, keys without the prefix `muster.dev/`, other keys in full.
+public record Managed(Map<String, String> digests) {
+  private static final Pattern ENTRY =
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._/-]{0,200})=([0-9a-f]{12})");
+
+  public Managed {
+    digests = Map.copyOf(digests);
+  }
+
+  public static Managed none() {
+    return new Managed(Map.of());
+  }
+
+  /// Reads the annotation. Entries that are not ours to understand are dropped: the key they name
+  /// then counts as the user's, which is the safe side.
+  public static Managed parse(String text) {
+    Map<String, String> digests = new TreeMap<>();
+    for (String entry : text.strip().split(",")) {
+      Matcher matcher = ENTRY.matcher(entry.strip());
+      if (matcher.matches()) {
+        digests.put(full(matcher.group(1)), matcher.group(2));
+      }
+    }
+    return new Managed(digests);
+  }
+
+  /// The `managed` annotation among the annotations of one object.
+  public static Managed of(Map<String, String> annotations) {
+    return parse(annotations.getOrDefault(ContractKey.MANAGED.annotation(), ""));
+  }
+
+  /// Whether Muster wrote exactly this value under this full annotation key.
+  public boolean wrote(String annotation, String value) {
+    return digest(value).equals(digests.get(annotation));
+  }
+
+  /// Whether Muster once wrote this key, whatever its value is now.
+  public boolean names(String annotation) {
+    return digests.containsKey(annotation);
+  }
+
+  public Managed with(String annotation, String value) {
+    Map<String, String> more = new TreeMap<>(digests);
+    more.put(annotation, digest(value));
+    return new Managed(more);
+  }
+
+  public Managed without(String annotation) {
+    Map<String, String> fewer = new TreeMap<>(digests);
+    fewer.remove(annotation);
+    return new Managed(fewer);
+  }
+
+  /// The annotation's value, sorted; [#parse] reads it back.
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(digests)
+        .forEach(
+            (key, digest) ->
+                text.append(text.isEmpty() ? "" : ",").append(brief(key)).append('=').append(digest));
+    return text.toString();
+  }
+
+  private static String digest(String value) {
+    return HexFormat.of().formatHex(Digests.sha256(value)).substring(0, 12);
+  }
+
+  private static String full(String key) {
+    return key.contains("/") ? key : ContractKey.PREFIX + key;
+  }
+
+  private static String brief(String key) {
+    return key.startsWith(ContractKey.PREFIX) ? key.substring(ContractKey.PREFIX.length()) : key;
+  }
+}
