@@ -1,0 +1,122 @@
+package dev.muster.config;
+
+import dev.muster.model.ContractVocabulary;
+import dev.muster.model.Plan;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// `muster.yaml`: everything that the administrator decides. Read by [ConfigurationReader].
+///
+/// @param plans by name
+/// @param stores by name
+/// @param recipients age public keys (`age1…`)
+/// @param networkPolicies what to do about networks that would block a run Pod
+/// @param healing whether the auditor may set annotations
+/// @param backups whether the auditor may run backups
+/// @param profilesDir a folder of engine profiles that replace the built-in ones by name
+public record Configuration(
+    Cluster cluster,
+    String namespace,
+    String image,
+    String defaultPlan,
+    Map<String, Plan> plans,
+    Map<String, Store> stores,
+    List<String> recipients,
+    Signing signing,
+    Drills drills,
+    NetworkPolicies networkPolicies,
+    boolean healing,
+    boolean backups,
+    Enforcement enforcement,
+    Waivers waivers,
+    Admission admission,
+    Runs runs,
+    Optional<Path> profilesDir) {
+
+  public Configuration {
+    plans = Map.copyOf(plans);
+    stores = Map.copyOf(stores);
+    recipients = List.copyOf(recipients);
+  }
+
+  /// The names that annotations may refer to.
+  public ContractVocabulary vocabulary(EngineProfiles profiles) {
+    return new ContractVocabulary(
+        plans, Optional.of(defaultPlan), stores.keySet(), profiles.names(), Set.of(), Set.of());
+  }
+
+  /// @param id empty means the uid of the namespace kube-system
+  public record Cluster(String name, String id) {}
+
+  /// An S3 bucket. Credentials come from the environment or from files of `credentialsDir`, whose
+  /// names are those of the environment variables.
+  public record Store(
+      String name,
+      URI endpoint,
+      String region,
+      String bucket,
+      boolean pathStyle,
+      Optional<Path> caFile,
+      Optional<Path> credentialsDir) {}
+
+  /// @param keyFile PKCS8 PEM of the Ed25519 private key; needed only by who signs
+  /// @param publicKeys base64 of raw Ed25519 public keys; manifests by any other are refused
+  public record Signing(Optional<Path> keyFile, List<String> publicKeys) {
+    public Signing {
+      publicKeys = List.copyOf(publicKeys);
+    }
+  }
+
+  public record Drills(DrillMode mode, Optional<Path> identityFile) {}
+
+  public enum DrillMode {
+    /// The drill Deployment holds an identity.
+    IN_CLUSTER,
+    /// No identity is in the cluster; drills run from where the key is.
+    OFFLINE
+  }
+
+  public enum NetworkPolicies {
+    CREATE,
+    PRINT,
+    OFF
+  }
+
+  public record Enforcement(Level defaultLevel) {}
+
+  public enum Level {
+    AUDIT,
+    WARN,
+    ENFORCE
+  }
+
+  /// @param approved patterns over namespace and name (`shop/cache-*`) whose waivers count
+  public record Waivers(int maxDays, List<String> approved) {
+    public Waivers {
+      approved = List.copyOf(approved);
+    }
+  }
+
+  /// @param restoreLabel the label that marks objects recreated by a restore
+  /// @param restoreUsers the users or groups that may use it; a label alone is anybody's
+  /// @param operatorKinds kinds of owners whose workloads are left alone; `*` means any owner
+  /// @param veleroHooks whether Pods also get Velero's hook annotations
+  public record Admission(
+      String restoreLabel,
+      List<String> restoreUsers,
+      List<String> operatorKinds,
+      boolean veleroHooks) {
+    public Admission {
+      restoreUsers = List.copyOf(restoreUsers);
+      operatorKinds = List.copyOf(operatorKinds);
+    }
+  }
+
+  /// @param deadline after which a backup Job is ended
+  /// @param parallel at most this many backup Jobs at a time
+  public record Runs(java.time.Duration deadline, int parallel, int attempts) {}
+}
