@@ -1,0 +1,147 @@
+package dev.muster.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.muster.config.EngineProfile.Drill;
+import dev.muster.config.EngineProfile.Probe;
+import dev.muster.config.EngineProfile.Relation;
+import dev.muster.config.EngineProfile.Scope;
+import dev.muster.config.EngineProfile.Scripts;
+import dev.muster.config.EngineProfile.Stream;
+import dev.muster.model.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Reads engine profiles: the built-in ones from the class path, then those of a folder, which
+/// replace built-in ones of the same name.
+public final class EngineProfilesReader {
+  private static final List<String> BUILT_IN = List.of("postgresql", "mariadb");
+
+  private EngineProfilesReader() {}
+
+  /// Throws [InvalidConfigurationException] for a profile that cannot be used.
+  public static EngineProfiles read(Optional<Path> folder) {
+    Map<String, EngineProfile> profiles = new TreeMap<>();
+    for (String name : BUILT_IN) {
+      profiles.put(name, read("profiles/" + name + ".yaml", builtIn(name)));
+    }
+    folder.ifPresent(path -> readFolder(path, profiles));
+    return new EngineProfiles(profiles);
+  }
+
+  private static void readFolder(Path folder, Map<String, EngineProfile> profiles) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.yaml")) {
+      for (Path file : files) {
+        EngineProfile profile = read(file.toString(), Files.readString(file));
+        profiles.put(profile.name(), profile);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read engine profiles in " + folder, e);
+    }
+  }
+
+  private static String builtIn(String name) {
+    String resource = "/profiles/" + name + ".yaml";
+    try (InputStream in = EngineProfilesReader.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the engine profile " + resource + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + resource, e);
+    }
+  }
+
+  /// Reads the text of one profile; the file's name is for messages.
+  static EngineProfile read(String file, String yaml) {
+    List<Problem> problems = new ArrayList<>();
+    try {
+      Node root = new Node("", Yaml.tree(yaml), problems);
+      EngineProfile profile = profile(root, yaml);
+      root.finish();
+      if (problems.isEmpty()) {
+        return profile;
+      }
+    } catch (JsonProcessingException e) {
+      problems.add(new Problem("(file)", "", "not YAML: " + e.getOriginalMessage(), "YAML"));
+    }
+    throw new InvalidConfigurationException(file, problems);
+  }
+
+  private static EngineProfile profile(Node root, String yaml) {
+    String prelude = root.text("prelude", "");
+    List<Stream> streams =
+        root.list("streams").stream().map(node -> stream(node, prelude)).toList();
+    if (streams.isEmpty()) {
+      root.problem("streams", "", "missing", "at least one stream");
+    }
+    return new EngineProfile(
+        root.required("name", "the name of the profile"),
+        root.number("port", 0, 1, 65535),
+        streams,
+        scripts(root.child("scripts"), prelude),
+        drill(root.child("drill")),
+        root.texts("tested-with"),
+        digest(yaml));
+  }
+
+  private static Stream stream(Node node, String prelude) {
+    Node probe = node.child("probe");
+    return new Stream(
+        node.required("name", "globals, or a name with {database} in it"),
+        node.word("scope", Scope.DATABASE),
+        script(node, "dump", prelude),
+        probe.empty("script")
+            ? Optional.empty()
+            : Optional.of(
+                new Probe(
+                    probe.word("relation", Relation.NONE), script(probe, "script", prelude))),
+        node.text("magic", ""),
+        node.text("trailer", ""),
+        script(node, "restore", prelude));
+  }
+
+  private static Scripts scripts(Node node, String prelude) {
+    return new Scripts(
+        script(node, "ready", prelude),
+        script(node, "check", prelude),
+        script(node, "probe", prelude),
+        script(node, "databases", prelude),
+        script(node, "swap", prelude),
+        script(node, "table", prelude));
+  }
+
+  private static Drill drill(Node node) {
+    return new Drill(
+        node.textMap("environment"),
+        node.texts("arguments"),
+        node.required("data-dir", "the folder of the engine's data"),
+        node.required("database", "the database that exists in an empty server"));
+  }
+
+  private static String script(Node node, String name, String prelude) {
+    return prelude + node.required(name, "a script for sh");
+  }
+
+  private static String digest(String yaml) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(yaml.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}
