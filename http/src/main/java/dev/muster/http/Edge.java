@@ -1,0 +1,148 @@
+package dev.muster.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What both servers share: the event loops, the bounds, the counters.
+final class Edge implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ServerSettings settings;
+  private final Handler handler;
+  private final Metrics metrics;
+  private final Budget budget;
+  private final Vertx vertx;
+  private final AtomicInteger connections = new AtomicInteger();
+  private volatile boolean draining;
+
+  Edge(ServerSettings settings, int eventLoops, Handler handler, Metrics metrics) {
+    this.settings = settings;
+    this.handler = handler;
+    this.metrics = metrics;
+    this.budget = new Budget(settings.bytesInFlight(), settings.requestsInFlight());
+    // No cache of files: the root file system may be read-only.
+    var files =
+        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(eventLoops)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(files));
+    metrics.gauge("muster.http.bodies.bytes", budget::bytes, "server", settings.name());
+    metrics.gauge("muster.http.requests.active", budget::requests, "server", settings.name());
+    metrics.gauge("muster.http.connections", connections::get, "server", settings.name());
+  }
+
+  HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) settings.idle().toMillis())
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+        .setUseAlpn(false)
+        .setAlpnVersions(List.of())
+        .setHandle100ContinueAutomatically(true)
+        .setDecompressionSupported(false)
+        .setCompressionSupported(false)
+        .setTcpNoDelay(true);
+  }
+
+  HttpServer server(HttpServerOptions options) {
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(this::connected)
+        .invalidRequestHandler(this::invalid)
+        .requestHandler(request -> Exchange.begin(this, request));
+  }
+
+  private void connected(HttpConnection connection) {
+    if (connections.incrementAndGet() > settings.connections()) {
+      rejected("connections");
+      connection.close();
+    }
+    connection.closeHandler(closed -> connections.decrementAndGet());
+  }
+
+  private void invalid(HttpServerRequest request) {
+    rejected("bad_request");
+    HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+  }
+
+  ServerSettings settings() {
+    return settings;
+  }
+
+  Handler handler() {
+    return handler;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  void drain() {
+    draining = true;
+  }
+
+  void rejected(String reason) {
+    metrics.count("muster.http.rejected", "server", settings.name(), "reason", reason);
+  }
+
+  void answered(String label, int status, Duration taken) {
+    metrics.time(
+        taken,
+        "muster.http.request",
+        "server",
+        settings.name(),
+        "route",
+        label,
+        "status",
+        Integer.toString(status));
+  }
+
+  /// Waits for Vert.x, off its own threads.
+  static <T> T await(Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the server", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("server did not answer within " + PATIENCE, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}
