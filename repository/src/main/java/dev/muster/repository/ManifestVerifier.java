@@ -1,0 +1,98 @@
+package dev.muster.repository;
+
+import java.util.List;
+
+/// Decides whether stored bytes are a manifest to believe.
+public final class ManifestVerifier {
+
+  private final List<VerifyingKey> pinned;
+
+  /// A verifier that trusts these keys and no other.
+  public ManifestVerifier(List<VerifyingKey> pinned) {
+    this.pinned = List.copyOf(pinned);
+  }
+
+  /// What checking came to.
+  public sealed interface Check {
+
+    /// Signed by a pinned key, of a known version, and at its own place.
+    record Valid(Manifest manifest, String keyId, String sha256) implements Check {}
+
+    /// Not a recovery point.
+    record Refused(Refusal reason, String detail) implements Check {}
+  }
+
+  /// Why a manifest is not believed.
+  public enum Refusal {
+    TOO_LARGE,
+    MALFORMED,
+    UNKNOWN_SIGNER,
+    BAD_SIGNATURE,
+    NEWER_FORMAT,
+    WRONG_PLACE
+  }
+
+  private record Version(int formatVersion) {}
+
+  /// Checks the bytes found at `key`.
+  public Check verify(String key, byte[] stored) {
+    if (stored.length > Sizes.MANIFEST) {
+      return refused(Refusal.TOO_LARGE, key + " has " + stored.length + " bytes");
+    }
+    return switch (Envelope.verify(stored, ManifestSigner.PAYLOAD_TYPE, pinned)) {
+      case Envelope.Verification.Genuine(var payload, var keyId) ->
+          decode(key, stored, payload, keyId);
+      case Envelope.Verification.Refused(var reason, var detail) ->
+          refused(
+              switch (reason) {
+                case MALFORMED, WRONG_TYPE -> Refusal.MALFORMED;
+                case UNKNOWN_SIGNER -> Refusal.UNKNOWN_SIGNER;
+                case BAD_SIGNATURE -> Refusal.BAD_SIGNATURE;
+              },
+              key + ": " + detail);
+    };
+  }
+
+  private static Check decode(String key, byte[] stored, byte[] payload, String keyId) {
+    try {
+      int version = Json.decode(payload, Version.class, key).formatVersion();
+      if (version > Manifest.FORMAT_VERSION) {
+        return refused(
+            Refusal.NEWER_FORMAT,
+            "%s has format version %d, this program reads up to %d: use a newer Muster"
+                .formatted(key, version, Manifest.FORMAT_VERSION));
+      }
+      Manifest manifest = Json.decode(payload, Manifest.class, key);
+      return place(key, manifest, keyId, Digests.sha256(stored));
+    } catch (MalformedException | IllegalArgumentException | NullPointerException e) {
+      return refused(Refusal.MALFORMED, key + ": " + e.getMessage());
+    }
+  }
+
+  /// A genuine manifest at another key, or one that names data of another run, is a splice.
+  private static Check place(String key, Manifest manifest, String keyId, String sha256) {
+    Manifest.Identity who = manifest.identity();
+    Keys keys = new Keys(who.clusterUid());
+    String home = keys.manifest(who.workloadKey(), who.point());
+    if (!home.equals(key)) {
+      return refused(Refusal.WRONG_PLACE, "the manifest at " + key + " belongs at " + home);
+    }
+    if (!who.point().equals(Keys.point(who.slot(), who.runId()))) {
+      return refused(Refusal.WRONG_PLACE, key + " names another slot or run inside");
+    }
+    String folder = keys.data(who.workloadKey(), who.runId(), who.attempt());
+    for (Manifest.Stream stream : manifest.streams()) {
+      for (Manifest.Segment segment : stream.segments()) {
+        if (!segment.key().startsWith(folder)) {
+          return refused(
+              Refusal.WRONG_PLACE, key + " names " + segment.key() + ", which is not its data");
+        }
+      }
+    }
+    return new Check.Valid(manifest, keyId, sha256);
+  }
+
+  private static Check refused(Refusal reason, String detail) {
+    return new Check.Refused(reason, detail);
+  }
+}
