@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"time"
 
 	"google.golang.org/grpc/codes"
@@ -29,8 +30,7 @@ type Faults struct {
 
 // Fault happens to calls of one operation on matching objects.
 type Fault struct {
-	// Operation is CreateVolume, DeleteVolume, CreateSnapshot, DeleteSnapshot,
-	// NodePublishVolume or NodeUnpublishVolume.
+	// Operation is one of the list below.
 	Operation string `json:"operation"`
 	// Match is a shell pattern for "namespace/name" of the claim or snapshot, or
 	// for an id of the driver.
@@ -58,8 +58,16 @@ const (
 	LoseContent Effect = "lose-content"
 )
 
+var operations = []string{
+	"CreateVolume", "DeleteVolume", "CreateSnapshot", "DeleteSnapshot", "ListSnapshots",
+	"NodePublishVolume", "NodeUnpublishVolume",
+}
+
 func (f *Faults) check() error {
 	for _, fault := range f.Faults {
+		if !slices.Contains(operations, fault.Operation) {
+			return fmt.Errorf("operation %q: use one of %v", fault.Operation, operations)
+		}
 		switch fault.Effect {
 		case NeverReady, Error, LoseContent:
 		case Slow:

@@ -1,0 +1,42 @@
+// muster-netpol enforces NetworkPolicies on the test bed's node.
+package main
+
+import (
+	"context"
+	"flag"
+	"log"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/tools/clientcmd"
+
+	"muster.dev/testbed/netpol"
+)
+
+func main() {
+	kubeconfig := flag.String("kubeconfig", os.Getenv("KUBECONFIG"), "an administrator's kubeconfig")
+	cleanup := flag.Bool("cleanup", false, "remove the rules of a killed run and end")
+	flag.Parse()
+	log.SetFlags(log.LstdFlags | log.LUTC)
+	if *cleanup {
+		if err := netpol.Remove(); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	config, err := clientcmd.BuildConfigFromFlags("", *kubeconfig)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := netpol.Enforce(ctx, client); err != nil {
+		log.Fatal(err)
+	}
+}
