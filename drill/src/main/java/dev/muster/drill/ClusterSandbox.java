@@ -1,0 +1,251 @@
+package dev.muster.drill;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.ObjectName;
+import dev.muster.drill.Finding.Fails;
+import dev.muster.drill.Finding.Holds;
+import dev.muster.drill.Finding.Unclear;
+import dev.muster.repository.MalformedException;
+import dev.muster.repository.ProbeLines;
+import dev.muster.repository.wire.RestoreMessage;
+import dev.muster.repository.wire.Ticket;
+import dev.muster.restore.ContainerEnd;
+import dev.muster.restore.Handover;
+import dev.muster.restore.PodFollower;
+import dev.muster.restore.PodState;
+import dev.muster.restore.RestoreVerdict;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// A sandbox that is a namespace of the cluster.
+final class ClusterSandbox implements Sandbox {
+  private static final Duration ACCESS = Duration.ofSeconds(20);
+  private static final Duration GONE = Duration.ofMinutes(3);
+  private static final Duration ANSWERS = Duration.ofSeconds(30);
+  private static final int LOG_LINES = 20_000;
+  private static final int LOG_LIMIT = 60 * 1024;
+
+  private final Cluster cluster;
+  private final SandboxSettings settings;
+  private final SandboxObjects objects;
+  private final SandboxSteps steps;
+  private final String namespace;
+  private final InstantSource clock;
+  private final Pause pause;
+  private final PodFollower follower;
+
+  ClusterSandbox(
+      Cluster cluster,
+      SandboxSettings settings,
+      DrillEngine engine,
+      String id,
+      String namespace,
+      InstantSource clock,
+      Pause pause) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.objects = new SandboxObjects(settings, id, namespace, engine);
+    this.steps = new SandboxSteps(engine);
+    this.namespace = namespace;
+    this.clock = clock;
+    this.pause = pause;
+    this.follower = new PodFollower(cluster, PodFollower.Limits.of(settings.move()));
+  }
+
+  @Override
+  public Finding open() {
+    return guarded(
+        () -> {
+          cluster.create(objects.namespace(clock.instant().plus(settings.life())));
+          cluster.create(objects.access());
+          createOnceAllowed(objects.quota());
+          objects.policies().forEach(cluster::create);
+          cluster.create(objects.credentials());
+          cluster.create(objects.engine());
+          return engineUp();
+        },
+        Unclear::new);
+  }
+
+  @Override
+  public Fetched restore(Ticket ticket) {
+    return guarded(
+        () -> {
+          ObjectName pod = create(objects.fetch(steps.restore(engineAddress())));
+          PodState started = follower.started(pod);
+          if (started instanceof PodState.Stuck(String reason)) {
+            return new Fetched.Stopped(reason);
+          }
+          if (new Handover(cluster).deliver(pod, ticket)
+              instanceof Handover.Outcome.Failed(String reason)) {
+            return new Fetched.Stopped(reason);
+          }
+          return fetched(follower.ended(pod));
+        },
+        Fetched.Stopped::new);
+  }
+
+  @Override
+  public Finding boot() {
+    return guarded(
+        () ->
+            switch (follower.ready(engineName(), ANSWERS)) {
+              case PodState.Running running when running.ready() -> new Holds("the engine answers");
+              case PodState.Running _ -> new Fails("the engine runs, but does not answer");
+              case PodState.Ended ended -> engineEnded(ended);
+              case PodState.Lost(String reason) -> new Unclear("engine: " + reason);
+              case PodState.Stuck(String reason) -> new Unclear("engine: " + reason);
+              case PodState.Pending _ -> new Unclear("the engine's Pod is pending again");
+            },
+        Unclear::new);
+  }
+
+  @Override
+  public Checked check() {
+    return guarded(
+        () -> {
+          ObjectName pod = create(objects.check(steps.check(engineAddress())));
+          return switch (follower.ended(pod)) {
+            case PodState.Ended ended -> checked(pod, ended);
+            case PodState.Lost(String reason) -> new Checked.Stopped(reason);
+            case PodState.Stuck(String reason) -> new Checked.Stopped(reason);
+            case PodState.Pending _, PodState.Running _ ->
+                new Checked.Stopped("the check Pod has not ended");
+          };
+        },
+        Checked.Stopped::new);
+  }
+
+  @Override
+  public Finding close() {
+    ObjectName name = ObjectName.global(namespace);
+    return guarded(
+        () -> {
+          cluster.delete(Namespace.class, name);
+          Optional<Namespace> left =
+              cluster.await(Namespace.class, name, Optional::isEmpty, GONE);
+          return left.isEmpty()
+              ? new Holds("namespace " + namespace + " is gone")
+              : new Unclear("namespace " + namespace + " still exists after " + GONE);
+        },
+        Unclear::new);
+  }
+
+  private Finding engineUp() {
+    ObjectName engine = engineName();
+    if (follower.started(engine) instanceof PodState.Stuck(String reason)) {
+      return new Unclear("engine: " + reason);
+    }
+    return switch (follower.ready(engine, settings.boot())) {
+      case PodState.Running running when running.ready() ->
+          new Holds("the engine reaches none of " + String.join(", ", settings.beacons()));
+      case PodState.Running _ ->
+          new Unclear("the empty engine did not answer within " + settings.boot());
+      case PodState.Ended ended -> new Unclear(unopened(ended));
+      case PodState.Lost(String reason) -> new Unclear("engine: " + reason);
+      case PodState.Stuck(String reason) -> new Unclear("engine: " + reason);
+      case PodState.Pending _ -> new Unclear("the engine's Pod did not start");
+    };
+  }
+
+  private static String unopened(PodState.Ended ended) {
+    return ended
+        .container("beacon")
+        .filter(end -> !end.succeeded())
+        .map(end -> "the network is not isolated: " + end.text())
+        .orElseGet(() -> "the empty engine ended: " + ended.containers().getFirst().text());
+  }
+
+  private static Finding engineEnded(PodState.Ended ended) {
+    ContainerEnd end = ended.containers().getFirst();
+    return end.outOfMemory() ? new Unclear(end.text()) : new Fails(end.text());
+  }
+
+  private static Fetched fetched(PodState state) {
+    return switch (RestoreVerdict.of(state)) {
+      case RestoreVerdict.Unfinished(String reason) -> new Fetched.Stopped(reason);
+      case RestoreVerdict.Finished(RestoreMessage mover, List<ContainerEnd> clients) ->
+          SandboxSteps.unreached(clients)
+              .<Fetched>map(Fetched.Stopped::new)
+              .orElseGet(() -> new Fetched.Ran(mover, clients));
+    };
+  }
+
+  private Checked checked(ObjectName pod, PodState.Ended ended) {
+    Optional<ContainerEnd> engineCheck = ended.container(SandboxSteps.ENGINE_CHECK);
+    if (engineCheck.isEmpty()) {
+      return new Checked.Stopped(ended.containers().getFirst().text());
+    }
+    Map<String, Checked.Probed> probes = new HashMap<>();
+    for (String stream : steps.probed()) {
+      ended
+          .container(SandboxSteps.probe(stream))
+          .ifPresent(end -> probes.put(stream, probed(pod, stream, end)));
+    }
+    return new Checked.Ran(engineCheck.get(), probes);
+  }
+
+  private Checked.Probed probed(ObjectName pod, String stream, ContainerEnd end) {
+    if (end.outOfMemory()) {
+      return new Checked.Probed.Unread(end.text());
+    }
+    if (!end.succeeded()) {
+      return new Checked.Probed.Failed(end.text());
+    }
+    String output = cluster.logs(pod, end.name(), LOG_LINES);
+    if (output.length() > LOG_LIMIT) {
+      return new Checked.Probed.Unread("the probe printed more than a drill can read");
+    }
+    try {
+      return new Checked.Probed.Read(ProbeLines.parse(stream, output.lines().toList()));
+    } catch (MalformedException e) {
+      return new Checked.Probed.Unread(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// A fresh RoleBinding takes a moment to reach the authorizer.
+  private void createOnceAllowed(HasMetadata first) {
+    Duration step = Duration.ofMillis(500);
+    for (long tries = ACCESS.dividedBy(step); ; tries--) {
+      try {
+        cluster.create(first);
+        return;
+      } catch (ClusterException.Forbidden e) {
+        if (tries <= 0) {
+          throw e;
+        }
+        pause.pause(step);
+      }
+    }
+  }
+
+  private ObjectName create(Pod pod) {
+    return ObjectName.of(cluster.create(pod));
+  }
+
+  private ObjectName engineName() {
+    return ObjectName.in(namespace, SandboxPolicies.ENGINE);
+  }
+
+  private String engineAddress() {
+    return cluster.get(Pod.class, engineName()).getStatus().getPodIP();
+  }
+
+  private static <T> T guarded(Supplier<T> action, Function<String, T> otherwise) {
+    try {
+      return action.get();
+    } catch (ClusterException e) {
+      return otherwise.apply(String.valueOf(e.getMessage()));
+    }
+  }
+}

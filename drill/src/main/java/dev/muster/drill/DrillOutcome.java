@@ -1,0 +1,32 @@
+package dev.muster.drill;
+
+/// What a drill says about a recovery point.
+public sealed interface DrillOutcome {
+
+  /// Every rung held.
+  record Proven() implements DrillOutcome {}
+
+  /// The point does not restore: `step` is the first rung that failed.
+  record Disproven(DrillStep step, String evidence) implements DrillOutcome {}
+
+  /// The drill says nothing about the point: the cluster, the network or the store stood in the way
+  /// at `step`.
+  record Inconclusive(DrillStep step, String reason) implements DrillOutcome {}
+
+  default String word() {
+    return switch (this) {
+      case Proven _ -> "proven";
+      case Disproven _ -> "disproven";
+      case Inconclusive _ -> "inconclusive";
+    };
+  }
+
+  /// One sentence for people.
+  default String text() {
+    return switch (this) {
+      case Proven _ -> "restored, and all data as the manifest states";
+      case Disproven(DrillStep step, String evidence) -> step.word() + ": " + evidence;
+      case Inconclusive(DrillStep step, String reason) -> step.word() + ": " + reason;
+    };
+  }
+}

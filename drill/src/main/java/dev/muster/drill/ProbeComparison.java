@@ -1,0 +1,112 @@
+package dev.muster.drill;
+
+import dev.muster.drill.Finding.Fails;
+import dev.muster.drill.Finding.Holds;
+import dev.muster.drill.Finding.Unclear;
+import dev.muster.repository.Manifest.Probe;
+import dev.muster.repository.Manifest.Relation;
+import dev.muster.repository.Manifest.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// Holds a restored database against the manifest's probe, table by table.
+final class ProbeComparison {
+  private static final int SHOWN = 5;
+
+  private final Probe probe;
+  private final Map<String, Table> taken;
+  private final Probe now;
+  private final Map<String, Table> restored;
+
+  ProbeComparison(Probe taken, Probe restored) {
+    this.probe = taken;
+    this.taken = byName(taken);
+    this.now = restored;
+    this.restored = byName(restored);
+  }
+
+  /// The same tables with the same shape.
+  Finding schema() {
+    var missing = new TreeSet<>(taken.keySet());
+    missing.removeAll(restored.keySet());
+    if (!missing.isEmpty()) {
+      return fails("tables missing after the restore: " + shown(missing));
+    }
+    var extra = new TreeSet<>(restored.keySet());
+    extra.removeAll(taken.keySet());
+    if (!extra.isEmpty()) {
+      return fails("tables that were not there at the cut: " + shown(extra));
+    }
+    if (probe.schemaHash() == null) {
+      return new Unclear(probe.stream() + ": the manifest's probe has no schema hash");
+    }
+    return probe.schemaHash().equals(now.schemaHash())
+        ? new Holds(probe.stream() + ": " + taken.size() + " tables")
+        : fails("schema hash " + now.schemaHash() + " instead of " + probe.schemaHash());
+  }
+
+  Finding counts() {
+    if (probe.relation() != Relation.SAME_SNAPSHOT) {
+      return notComparable();
+    }
+    List<String> wrong = differing(table -> Long.toString(table.rows()));
+    long rows = taken.values().stream().mapToLong(Table::rows).sum();
+    return wrong.isEmpty()
+        ? new Holds(probe.stream() + ": " + rows + " rows")
+        : fails("rows differ: " + shown(wrong));
+  }
+
+  Finding hashes() {
+    if (probe.relation() != Relation.SAME_SNAPSHOT) {
+      return notComparable();
+    }
+    if (taken.values().stream().anyMatch(table -> table.hash() == null)) {
+      return new Unclear(probe.stream() + ": the manifest's probe has tables without a hash");
+    }
+    List<String> wrong = differing(table -> String.valueOf(table.hash()));
+    return wrong.isEmpty()
+        ? new Holds(probe.stream() + ": " + taken.size() + " hashes equal")
+        : fails("contents differ: " + shown(wrong));
+  }
+
+  /// Only counts of the dump's own snapshot can be held against the restored data one by one.
+  private Finding notComparable() {
+    return new Unclear(
+        "%s: the probe's relation to the cut is %s; only counts of the same snapshot prove data"
+            .formatted(probe.stream(), probe.relation()));
+  }
+
+  private List<String> differing(Function<Table, String> value) {
+    List<String> wrong = new ArrayList<>();
+    taken.forEach(
+        (name, was) -> {
+          Table is = restored.get(name);
+          String found = is == null ? "nothing" : value.apply(is);
+          if (!Objects.equals(value.apply(was), found)) {
+            wrong.add("%s has %s instead of %s".formatted(name, found, value.apply(was)));
+          }
+        });
+    return wrong;
+  }
+
+  private Fails fails(String what) {
+    return new Fails(probe.stream() + ": " + what);
+  }
+
+  private static Map<String, Table> byName(Probe probe) {
+    Map<String, Table> tables = new TreeMap<>();
+    probe.tables().forEach(table -> tables.put(table.name(), table));
+    return tables;
+  }
+
+  private static String shown(Collection<String> all) {
+    String first = String.join(", ", all.stream().limit(SHOWN).toList());
+    return all.size() <= SHOWN ? first : first + " and " + (all.size() - SHOWN) + " more";
+  }
+}
