@@ -23,11 +23,14 @@ const (
 	PostgresImage = "muster.test/postgres:15"
 	// MariaDBImage behaves like the MariaDB image that people know.
 	MariaDBImage = "muster.test/mariadb:10.11"
+	// DebianImage is for Pods that only need a shell.
+	DebianImage = "muster.test/debian:12"
 )
 
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-// database is one image on the shared root file system.
+// database is one image on the shared root file system; without an entry point
+// it is just that system.
 type database struct {
 	name       string
 	entrypoint []byte
@@ -53,11 +56,15 @@ func databases() []database {
 			ExposedPorts: map[string]struct{}{"3306/tcp": {}},
 			Volumes:      map[string]struct{}{"/var/lib/mysql": {}},
 		}},
+		{DebianImage, nil, ocispec.ImageConfig{Env: []string{path, "LANG=C.UTF-8"}, Cmd: []string{"bash"}}},
 	}
 }
 
 // image adds the entry point as a layer of its own above the shared one.
 func (d database) image(shared Layer, folder string) (Image, error) {
+	if d.entrypoint == nil {
+		return Image{Name: d.name, Config: d.config, Layers: []Layer{shared}}, nil
+	}
 	var content bytes.Buffer
 	entry := File{Name: "usr/local/bin/docker-entrypoint.sh", Mode: 0o755, Content: d.entrypoint}
 	if err := WriteFiles(&content, entry); err != nil {
