@@ -1,0 +1,85 @@
+package dev.muster.auditor.contract;
+
+import dev.muster.cluster.Change;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.Query;
+import dev.muster.cluster.Watching;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Watches everything an `Inventory` holds, and tells each change to one listener.
+public final class ClusterView implements AutoCloseable {
+
+  private static final Duration RESYNC = Duration.ofMinutes(5);
+
+  private final List<Watching<?>> all = new ArrayList<>();
+  private final Watching<Namespace> namespaces;
+  private final Watching<StatefulSet> statefulSets;
+  private final Watching<Deployment> deployments;
+  private final Watching<DaemonSet> daemonSets;
+  private final Watching<PersistentVolumeClaim> claims;
+  private final Watching<PersistentVolume> volumes;
+  private final Watching<Pod> pods;
+
+  private ClusterView(Cluster cluster, Consumer<Change<? extends HasMetadata>> listener) {
+    this.namespaces = watch(cluster, Namespace.class, listener);
+    this.claims = watch(cluster, PersistentVolumeClaim.class, listener);
+    this.volumes = watch(cluster, PersistentVolume.class, listener);
+    this.pods = watch(cluster, Pod.class, listener);
+    this.statefulSets = watch(cluster, StatefulSet.class, listener);
+    this.deployments = watch(cluster, Deployment.class, listener);
+    this.daemonSets = watch(cluster, DaemonSet.class, listener);
+  }
+
+  /// Blocks until each kind was listed once. The listener may hear changes before that.
+  public static ClusterView open(
+      Cluster cluster, Consumer<Change<? extends HasMetadata>> listener) {
+    return new ClusterView(cluster, listener);
+  }
+
+  public Inventory inventory() {
+    return new Inventory(
+        namespaces.items(), workloads(), claims.items(), volumes.items(), pods.items());
+  }
+
+  public List<Workload> workloads() {
+    return Inventory.workloads(
+        Stream.of(statefulSets, deployments, daemonSets).flatMap(watch -> watch.items().stream()));
+  }
+
+  /// Empty when all is well, else which kind is no longer followed.
+  public Optional<String> problem() {
+    long dead = all.stream().filter(watch -> !watch.live()).count();
+    return dead == 0 ? Optional.empty() : Optional.of(dead + " watches are not connected");
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Watching::close);
+  }
+
+  private <T extends HasMetadata> Watching<T> watch(
+      Cluster cluster, Class<T> kind, Consumer<Change<? extends HasMetadata>> listener) {
+    try {
+      Watching<T> watching = cluster.watch(kind, Query.all(), RESYNC, listener::accept);
+      all.add(watching);
+      return watching;
+    } catch (ClusterException e) {
+      close();
+      throw e;
+    }
+  }
+}

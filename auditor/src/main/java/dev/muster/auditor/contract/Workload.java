@@ -1,0 +1,114 @@
+package dev.muster.auditor.contract;
+
+import dev.muster.cluster.ObjectName;
+import dev.muster.model.WorkloadRef;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A StatefulSet, Deployment or DaemonSet, seen alike. `object` is never modified.
+public record Workload(
+    HasMetadata object,
+    WorkloadRef ref,
+    PodTemplateSpec template,
+    @Nullable LabelSelector selector,
+    List<PersistentVolumeClaim> claimTemplates,
+    int replicas) {
+
+  /// The workload behind an object; empty for other kinds and for objects without a template.
+  public static Optional<Workload> of(HasMetadata object) {
+    return switch (object) {
+      case StatefulSet set when set.getSpec() != null && set.getSpec().getTemplate() != null ->
+          Optional.of(
+              new Workload(
+                  set,
+                  ref("StatefulSet", set),
+                  set.getSpec().getTemplate(),
+                  set.getSpec().getSelector(),
+                  List.copyOf(set.getSpec().getVolumeClaimTemplates()),
+                  replicas(set.getSpec().getReplicas())));
+      case Deployment some when some.getSpec() != null && some.getSpec().getTemplate() != null ->
+          Optional.of(
+              new Workload(
+                  some,
+                  ref("Deployment", some),
+                  some.getSpec().getTemplate(),
+                  some.getSpec().getSelector(),
+                  List.of(),
+                  replicas(some.getSpec().getReplicas())));
+      case DaemonSet set when set.getSpec() != null && set.getSpec().getTemplate() != null ->
+          Optional.of(
+              new Workload(
+                  set,
+                  ref("DaemonSet", set),
+                  set.getSpec().getTemplate(),
+                  set.getSpec().getSelector(),
+                  List.of(),
+                  1));
+      default -> Optional.empty();
+    };
+  }
+
+  /// The class behind the kind of a reference.
+  public static Optional<Class<? extends HasMetadata>> kind(WorkloadRef ref) {
+    return switch (ref.kind()) {
+      case "StatefulSet" -> Optional.of(StatefulSet.class);
+      case "Deployment" -> Optional.of(Deployment.class);
+      case "DaemonSet" -> Optional.of(DaemonSet.class);
+      default -> Optional.empty();
+    };
+  }
+
+  public ObjectName name() {
+    return ObjectName.in(ref.namespace(), ref.name());
+  }
+
+  public Map<String, String> annotations() {
+    return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
+  }
+
+  public Map<String, String> labels() {
+    return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+  }
+
+  public Instant created() {
+    String stamp = object.getMetadata().getCreationTimestamp();
+    return stamp == null ? Instant.EPOCH : Instant.parse(stamp);
+  }
+
+  /// Whether the labels of a Pod are those that this workload selects.
+  public boolean selects(@Nullable Map<String, String> podLabels) {
+    boolean any =
+        selector == null
+            || ((selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty())
+                && (selector.getMatchExpressions() == null
+                    || selector.getMatchExpressions().isEmpty()));
+    return !any && Selectors.matches(selector, podLabels);
+  }
+
+  @Override
+  public String toString() {
+    return ref.toString();
+  }
+
+  private static WorkloadRef ref(String kind, HasMetadata object) {
+    var metadata = object.getMetadata();
+    String uid = metadata.getUid() == null ? "" : metadata.getUid();
+    String namespace = metadata.getNamespace() == null ? "default" : metadata.getNamespace();
+    return new WorkloadRef(kind, namespace, metadata.getName(), uid);
+  }
+
+  private static int replicas(@Nullable Integer replicas) {
+    return replicas == null ? 1 : replicas;
+  }
+}

@@ -1,0 +1,5 @@
+/// Puts right what admission did not see.
+@NullMarked
+package dev.muster.auditor.heal;
+
+import org.jspecify.annotations.NullMarked;
