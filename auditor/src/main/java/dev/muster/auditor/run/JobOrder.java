@@ -3,14 +3,10 @@ package dev.muster.auditor.run;
 import dev.muster.config.EngineProfile;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// All that the shape of one attempt's Job depends on.
 ///
@@ -63,22 +59,5 @@ record JobOrder(
         ATTEMPT, attempt.attempt(),
         POINT, planned.point(),
         WORKLOAD_NAME, planned.kind() + "/" + planned.name());
-  }
-
-  /// The donor's Secrets and ConfigMaps mounted as files, for passwords given as files. Its data
-  /// is never mounted.
-  List<Volume> configurationVolumes() {
-    Set<String> mounted =
-        donor.getVolumeMounts().stream().map(VolumeMount::getName).collect(Collectors.toSet());
-    return donorPod.getSpec().getVolumes().stream()
-        .filter(volume -> mounted.contains(volume.getName()))
-        .filter(volume -> volume.getSecret() != null || volume.getConfigMap() != null)
-        .toList();
-  }
-
-  List<VolumeMount> configurationMounts() {
-    Set<String> kept =
-        configurationVolumes().stream().map(Volume::getName).collect(Collectors.toSet());
-    return donor.getVolumeMounts().stream().filter(mount -> kept.contains(mount.getName())).toList();
   }
 }

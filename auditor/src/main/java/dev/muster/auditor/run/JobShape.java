@@ -88,7 +88,7 @@ final class JobShape {
         .withTolerations(Tolerated.own(order.donorPod().getSpec().getTolerations()))
         .withInitContainers(pipes(order))
         .withContainers(containers)
-        .withVolumes(volumes(order))
+        .withVolumes(volumes())
         .build();
   }
 
@@ -110,8 +110,6 @@ final class JobShape {
 
   private static Container engine(
       JobOrder order, EngineProfile.Capture capture, String name, String script) {
-    List<VolumeMount> mounts = new ArrayList<>(order.configurationMounts());
-    mounts.add(mount("muster", DIR, false));
     return new ContainerBuilder()
         .withName(name)
         .withImage(order.donor().getImage())
@@ -119,7 +117,7 @@ final class JobShape {
         .withCommand("sh", "-c", script)
         .withEnvFrom(order.donor().getEnvFrom())
         .withEnv(environment(order, capture))
-        .withVolumeMounts(mounts)
+        .withVolumeMounts(mount("muster", DIR, false))
         .withSecurityContext(
             Security.ofEngine(order.donor().getSecurityContext(), order.restricted()))
         .withResources(resources("50m", "64Mi", "1Gi"))
@@ -184,8 +182,8 @@ final class JobShape {
         .withSecurityContext(Security.ours());
   }
 
-  private static List<Volume> volumes(JobOrder order) {
-    List<Volume> all = new ArrayList<>(order.configurationVolumes());
+  private static List<Volume> volumes() {
+    List<Volume> all = new ArrayList<>();
     all.add(
         new VolumeBuilder()
             .withName("muster")

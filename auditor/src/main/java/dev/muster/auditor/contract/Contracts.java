@@ -1,0 +1,43 @@
+package dev.muster.auditor.contract;
+
+import dev.muster.model.ContractReader;
+import dev.muster.model.ContractReading;
+import dev.muster.model.ContractSources;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the effective contract of workloads. Safe for many threads.
+public final class Contracts {
+
+  private final ContractReader reader;
+  private final EngineRecognition engines;
+
+  public Contracts(ContractReader reader, EngineRecognition engines) {
+    this.reader = reader;
+    this.engines = engines;
+  }
+
+  public Effective of(Workload workload, Map<String, String> namespaceAnnotations) {
+    ContractReading reading =
+        reader.read(
+            workload.ref(), ContractSources.of(namespaceAnnotations, workload.annotations()));
+    return new Effective(workload, reading, engines.recognise(workload, reading));
+  }
+
+  public Effective of(Workload workload, @Nullable Namespace namespace) {
+    Map<String, String> annotations =
+        namespace == null
+            ? Map.of()
+            : Objects.requireNonNullElse(namespace.getMetadata().getAnnotations(), Map.of());
+    return of(workload, annotations);
+  }
+
+  /// The contract of one claim of a workload, or of a claim alone.
+  public ContractReading ofClaim(
+      Workload workload, Map<String, String> namespace, Map<String, String> claim) {
+    return reader.read(
+        workload.ref(), new ContractSources(namespace, workload.annotations(), claim));
+  }
+}

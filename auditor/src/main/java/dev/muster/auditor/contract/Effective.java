@@ -1,0 +1,21 @@
+package dev.muster.auditor.contract;
+
+import dev.muster.model.Contract;
+import dev.muster.model.ContractKey;
+import dev.muster.model.ContractReading;
+import java.util.Optional;
+
+/// What holds for one workload now.
+public record Effective(Workload workload, ContractReading reading, Optional<Engine> engine) {
+
+  public Contract contract() {
+    return reading.effective();
+  }
+
+  /// Whether somebody asked for protection: by `protect`, or by choosing a plan.
+  public boolean wanted() {
+    return contract()
+        .protect()
+        .orElse(reading.origin(ContractKey.PLAN).compareTo(ContractReading.Origin.PLAN) > 0);
+  }
+}
