@@ -3,6 +3,7 @@ package dev.muster.repository;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /// SHA-256, written as lower-case hex everywhere in the format.
 public final class Digests {
@@ -19,6 +20,14 @@ public final class Digests {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /// What a store answers for an object of parts with these digests: the digest of the digests, then
+  /// `-` and their number.
+  public static String composite(List<String> parts) {
+    MessageDigest digest = newSha256();
+    parts.forEach(part -> digest.update(HexFormat.of().parseHex(part)));
+    return hex(digest) + "-" + parts.size();
   }
 
   /// The digest so far; the given digest is spent.

@@ -1,0 +1,53 @@
+package dev.muster.repository;
+
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Repeats what may succeed later, with growing pauses, then gives up loudly. A repeated creation that
+/// finds its own first write answers `Exists`, a repeated completion `NoSuchUpload`: callers resolve
+/// both by reading back, as they must anyway.
+public final class RetryingBackupStore extends DelegatingBackupStore {
+
+  private final Backoff backoff;
+  private final Pause pause;
+  private final RandomGenerator random;
+
+  public RetryingBackupStore(
+      BackupStore store, Backoff backoff, Pause pause, RandomGenerator random) {
+    super(store);
+    this.backoff = backoff;
+    this.pause = pause;
+    this.random = random;
+  }
+
+  @Override
+  <T> T read(String what, Supplier<T> call) {
+    int failed = 0;
+    while (true) {
+      try {
+        return call.get();
+      } catch (StoreException e) {
+        failed++;
+        if (!e.retryable() || failed >= backoff.attempts()) {
+          throw e;
+        }
+        await(what, failed, e);
+      }
+    }
+  }
+
+  @Override
+  <T> T write(String what, Supplier<T> call) {
+    return read(what, call);
+  }
+
+  private void await(String what, int failed, StoreException e) {
+    try {
+      pause.pause(backoff.wait(failed, random));
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE, "interrupted while waiting to " + what + " again", e);
+    }
+  }
+}

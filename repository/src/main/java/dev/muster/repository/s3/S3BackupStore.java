@@ -1,0 +1,234 @@
+package dev.muster.repository.s3;
+
+import static dev.muster.repository.s3.S3Failures.call;
+import static dev.muster.repository.s3.S3Failures.code;
+import static dev.muster.repository.s3.S3Failures.isConflict;
+
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.CompleteOutcome;
+import dev.muster.repository.ListedObject;
+import dev.muster.repository.ObjectHead;
+import dev.muster.repository.OldestVersion;
+import dev.muster.repository.OpenUpload;
+import dev.muster.repository.PutOutcome;
+import dev.muster.repository.SignedRequest;
+import dev.muster.repository.StoreException;
+import dev.muster.repository.StoredPart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/// The store port over any S3 server. Retries nothing: wrap it in
+/// [dev.muster.repository.RetryingBackupStore].
+public final class S3BackupStore implements BackupStore {
+
+  private final String bucket;
+  private final S3Client client;
+  private final S3Signing signing;
+  private final S3Listing listing;
+
+  private S3BackupStore(String bucket, S3Client client, S3Signing signing) {
+    this.bucket = bucket;
+    this.client = client;
+    this.signing = signing;
+    this.listing = new S3Listing(client, bucket);
+  }
+
+  /// Connects to nothing yet: the first request does.
+  public static S3BackupStore open(S3Settings settings) {
+    return new S3BackupStore(
+        settings.bucket(), S3Connection.client(settings), new S3Signing(settings));
+  }
+
+  @Override
+  public PutOutcome putIfAbsent(String key, byte[] content) {
+    return call(
+        "create " + key,
+        () -> {
+          client.putObject(
+              r -> r.bucket(bucket).key(key).ifNoneMatch("*").contentLength((long) content.length),
+              RequestBody.fromBytes(content));
+          return new PutOutcome.Created();
+        },
+        e -> isConflict(e) ? new PutOutcome.Exists() : null);
+  }
+
+  @Override
+  public Optional<byte[]> get(String key, int limit) {
+    return read(GetObjectRequest.builder().bucket(bucket).key(key).build(), limit);
+  }
+
+  @Override
+  public Optional<OldestVersion> getOldest(String key, int limit) {
+    Optional<S3Listing.Versions> found = listing.versions(key);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    S3Listing.Versions versions = found.get();
+    var request = GetObjectRequest.builder().bucket(bucket).key(key);
+    versions.oldestId().ifPresent(request::versionId);
+    return read(request.build(), limit)
+        .map(c -> new OldestVersion(c, versions.oldest(), versions.count(), versions.deleted()));
+  }
+
+  @Override
+  public Optional<ObjectHead> head(String key) {
+    return call(
+        "look at " + key,
+        () ->
+            Optional.of(
+                head(
+                    client.headObject(
+                        r -> r.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED)))),
+        e -> e.statusCode() == 404 ? Optional.empty() : null);
+  }
+
+  @Override
+  public List<ListedObject> list(String prefix) {
+    return listing.objects(prefix);
+  }
+
+  @Override
+  public List<String> children(String prefix) {
+    return listing.children(prefix);
+  }
+
+  @Override
+  public InputStream openStream(String key, long offset, long length) {
+    String last = length < 0 ? "" : String.valueOf(offset + length - 1);
+    var request =
+        GetObjectRequest.builder()
+            .bucket(bucket)
+            .key(key)
+            .range("bytes=" + offset + "-" + last)
+            .build();
+    return new ExactStream(
+        call("read " + key, () -> client.getObject(request)));
+  }
+
+  @Override
+  public String createUpload(String key) {
+    return call(
+        "start an upload of " + key,
+        () ->
+            client
+                .createMultipartUpload(
+                    r -> r.bucket(bucket).key(key).checksumAlgorithm(ChecksumAlgorithm.SHA256))
+                .uploadId());
+  }
+
+  @Override
+  public SignedRequest presignPart(
+      String key, String uploadId, int number, long length, String sha256, Duration ttl) {
+    return signing.part(key, uploadId, number, length, sha256, ttl);
+  }
+
+  @Override
+  public List<StoredPart> listParts(String key, String uploadId) {
+    return listing.parts(key, uploadId);
+  }
+
+  @Override
+  public CompleteOutcome completeUpload(String key, String uploadId, List<StoredPart> parts) {
+    List<CompletedPart> completed = parts.stream().map(S3BackupStore::completed).toList();
+    return call(
+        "complete " + key,
+        () -> {
+          client.completeMultipartUpload(
+              r ->
+                  r.bucket(bucket)
+                      .key(key)
+                      .uploadId(uploadId)
+                      .ifNoneMatch("*")
+                      .multipartUpload(u -> u.parts(completed)));
+          return new CompleteOutcome.Completed();
+        },
+        S3BackupStore::completionRefused);
+  }
+
+  @Override
+  public void abortUpload(String key, String uploadId) {
+    var unused =
+        call(
+            "abort the upload of " + key,
+            () -> {
+              client.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(uploadId));
+              return true;
+            },
+            e -> e.statusCode() == 404 ? true : null);
+  }
+
+  @Override
+  public List<OpenUpload> listUploads(String prefix) {
+    return listing.uploads(prefix);
+  }
+
+  @Override
+  public SignedRequest presignGet(String key, Duration ttl) {
+    return signing.get(key, ttl);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    signing.close();
+  }
+
+  private Optional<byte[]> read(GetObjectRequest request, int limit) {
+    Optional<ResponseInputStream<GetObjectResponse>> found =
+        call(
+            "read " + request.key(),
+            () -> Optional.of(client.getObject(request)),
+            e -> code(e).equals("NoSuchKey") || code(e).equals("NoSuchVersion") ? Optional.empty() : null);
+    return found.map(body -> bounded(request.key(), body, limit));
+  }
+
+  private static byte[] bounded(
+      String key, ResponseInputStream<GetObjectResponse> body, int limit) {
+    try (InputStream exact = new ExactStream(body)) {
+      byte[] content = exact.readNBytes(limit + 1);
+      if (content.length > limit) {
+        body.abort();
+        throw new StoreException(
+            StoreException.Kind.TOO_LARGE, key + " has more than " + limit + " bytes", null);
+      }
+      return content;
+    } catch (IOException e) {
+      throw new StoreException(StoreException.Kind.UNAVAILABLE, "cannot read " + key, e);
+    }
+  }
+
+  private static @Nullable CompleteOutcome completionRefused(S3Exception e) {
+    if (code(e).equals("NoSuchUpload")) {
+      return new CompleteOutcome.NoSuchUpload();
+    }
+    return isConflict(e) ? new CompleteOutcome.Exists() : null;
+  }
+
+  private static ObjectHead head(HeadObjectResponse head) {
+    return new ObjectHead(
+        head.contentLength(),
+        Checksums.toHex(head.checksumSHA256()),
+        head.eTag(),
+        head.lastModified());
+  }
+
+  private static CompletedPart completed(StoredPart part) {
+    var completed = CompletedPart.builder().partNumber(part.number()).eTag(part.etag());
+    part.sha256().map(Checksums::toBase64).ifPresent(completed::checksumSHA256);
+    return completed.build();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.muster.repository.s3;
+
+import static dev.muster.repository.s3.S3Failures.call;
+
+import dev.muster.repository.ListedObject;
+import dev.muster.repository.OpenUpload;
+import dev.muster.repository.StoredPart;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+
+/// Everything that comes in pages.
+final class S3Listing {
+
+  /// No honest listing of ours has as many; a store that repeats a page ends here.
+  private static final int MAX_PAGES = 100_000;
+
+  private final S3Client client;
+  private final String bucket;
+
+  S3Listing(S3Client client, String bucket) {
+    this.client = client;
+    this.bucket = bucket;
+  }
+
+  /// All versions of one key; `oldestId` is empty where the store keeps only one.
+  record Versions(Optional<String> oldestId, Instant oldest, int count, boolean deleted) {}
+
+  List<ListedObject> objects(String prefix) {
+    return call(
+        "list " + prefix,
+        () ->
+            client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).stream()
+                .limit(MAX_PAGES)
+                .flatMap(page -> page.contents().stream())
+                .map(o -> new ListedObject(o.key(), o.size(), o.lastModified()))
+                .sorted(Comparator.comparing(ListedObject::key))
+                .toList());
+  }
+
+  List<String> children(String prefix) {
+    TreeSet<String> folders = new TreeSet<>();
+    for (ListObjectVersionsResponse page : versionPages(prefix, Optional.of("/"))) {
+      page.commonPrefixes().stream().map(CommonPrefix::prefix).forEach(folders::add);
+    }
+    return folders.stream()
+        .map(folder -> folder.substring(prefix.length(), folder.length() - 1))
+        .toList();
+  }
+
+  Optional<Versions> versions(String key) {
+    List<ObjectVersion> versions = new ArrayList<>();
+    boolean deleted = false;
+    for (ListObjectVersionsResponse page : versionPages(key, Optional.empty())) {
+      page.versions().stream().filter(v -> v.key().equals(key)).forEach(versions::add);
+      deleted |= page.deleteMarkers().stream().anyMatch(m -> m.key().equals(key));
+    }
+    if (versions.isEmpty()) {
+      return Optional.empty();
+    }
+    // The versions of a key come newest first.
+    ObjectVersion oldest = versions.getLast();
+    Optional<String> id =
+        Optional.ofNullable(oldest.versionId()).filter(v -> !v.isEmpty() && !v.equals("null"));
+    return Optional.of(new Versions(id, oldest.lastModified(), versions.size(), deleted));
+  }
+
+  List<StoredPart> parts(String key, String uploadId) {
+    return call(
+        "list the parts of " + key,
+        () ->
+            client
+                .listPartsPaginator(r -> r.bucket(bucket).key(key).uploadId(uploadId))
+                .stream()
+                .limit(MAX_PAGES)
+                .flatMap(page -> page.parts().stream())
+                .map(
+                    p ->
+                        new StoredPart(
+                            p.partNumber(),
+                            p.size(),
+                            p.eTag(),
+                            Checksums.toHex(p.checksumSHA256())))
+                .sorted(Comparator.comparingInt(StoredPart::number))
+                .toList());
+  }
+
+  List<OpenUpload> uploads(String prefix) {
+    return call(
+        "list uploads of " + prefix,
+        () ->
+            client.listMultipartUploadsPaginator(r -> r.bucket(bucket).prefix(prefix)).stream()
+                .limit(MAX_PAGES)
+                .flatMap(page -> page.uploads().stream())
+                .map(u -> new OpenUpload(u.key(), u.uploadId(), u.initiated()))
+                .toList());
+  }
+
+  private List<ListObjectVersionsResponse> versionPages(String prefix, Optional<String> delimiter) {
+    return call(
+        "list versions of " + prefix,
+        () ->
+            client
+                .listObjectVersionsPaginator(
+                    r -> {
+                      r.bucket(bucket).prefix(prefix);
+                      delimiter.ifPresent(r::delimiter);
+                    })
+                .stream()
+                .limit(MAX_PAGES)
+                .toList());
+  }
+}
