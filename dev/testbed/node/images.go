@@ -1,0 +1,116 @@
+package node
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"muster.dev/testbed/images"
+)
+
+// Sandbox holds a Pod's namespaces; Busybox is for tests.
+const (
+	Sandbox = "muster.test/pause:dev"
+	Busybox = "muster.test/busybox:dev"
+)
+
+// applets get a link in /bin each: what scripts in tests call.
+var applets = []string{
+	"sh", "ash", "awk", "base64", "basename", "cat", "chmod", "cp", "cut", "date", "dd", "df", "dirname", "du", "echo",
+	"env", "expr", "false", "find", "grep", "gzip", "head", "hostname", "id", "ip", "kill", "ln", "ls", "md5sum",
+	"mkdir", "mkfifo", "mktemp", "mount", "mv", "nc", "nslookup", "od", "ping", "printf", "ps", "pwd", "readlink",
+	"rm", "rmdir", "sed", "seq", "sha256sum", "sleep", "sort", "stat", "sync", "tail", "tar", "tee", "test", "timeout",
+	"touch", "tr", "true", "uname", "uniq", "vi", "wc", "wget", "which", "xargs", "yes",
+}
+
+// packImages writes the archive of the bed's own images: a program built here
+// and Debian's static busybox.
+func packImages(archive, binaries string) error {
+	work, err := os.MkdirTemp(filepath.Dir(archive), "images-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	sandbox, err := image(work, "pause", Sandbox, []string{"/pause"}, func(root string) error {
+		return copyFile(filepath.Join(binaries, "pause"), filepath.Join(root, "pause"))
+	})
+	if err != nil {
+		return err
+	}
+	tools, err := image(work, "busybox", Busybox, nil, busyboxTree)
+	if err != nil {
+		return err
+	}
+	out, err := os.Create(archive)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	return images.WriteArchive(out, []images.Image{sandbox, tools})
+}
+
+func busyboxTree(root string) error {
+	for _, dir := range []string{"bin", "etc", "tmp"} {
+		if err := os.Mkdir(filepath.Join(root, dir), 0o755); err != nil {
+			return err
+		}
+	}
+	if err := copyFile("/bin/busybox", filepath.Join(root, "bin", "busybox")); err != nil {
+		return fmt.Errorf("%w: apt-get install busybox-static", err)
+	}
+	for _, applet := range applets {
+		if err := os.Symlink("busybox", filepath.Join(root, "bin", applet)); err != nil {
+			return err
+		}
+	}
+	if err := os.Chmod(filepath.Join(root, "tmp"), 0o777|os.ModeSticky); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(root, "etc", "passwd"), []byte("root:x:0:0:root:/:/bin/sh\n"), 0o644)
+}
+
+func image(work, name, reference string, entrypoint []string, fill func(root string) error) (images.Image, error) {
+	root := filepath.Join(work, name)
+	if err := os.Mkdir(root, 0o755); err != nil {
+		return images.Image{}, err
+	}
+	if err := fill(root); err != nil {
+		return images.Image{}, err
+	}
+	out, err := os.Create(root + ".tar")
+	if err != nil {
+		return images.Image{}, err
+	}
+	defer out.Close()
+	if err := images.WriteTree(out, root); err != nil {
+		return images.Image{}, err
+	}
+	layer, err := images.OpenLayer(out.Name())
+	config := ocispec.ImageConfig{Entrypoint: entrypoint, Cmd: []string{"/bin/sh"}, Env: []string{"PATH=/bin"}}
+	if entrypoint != nil {
+		config.Cmd = nil
+	}
+	return images.Image{Name: reference, Config: config, Layers: []images.Layer{layer}}, err
+}
+
+func copyFile(from, to string) error {
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, content, 0o755)
+}
+
+// Load imports an archive into the kubelet's part of containerd. Doing it again changes nothing.
+func Load(ctx context.Context, ctr, socket, archive string) error {
+	command := exec.CommandContext(ctx, ctr, "--address", socket, "--namespace", "k8s.io",
+		"images", "import", "--local", archive)
+	if out, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("import %s: %w: %s", archive, err, out)
+	}
+	return nil
+}
