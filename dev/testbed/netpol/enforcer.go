@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log"
-	"os"
 	"os/exec"
 	"strings"
 	"time"
 
+	core "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes"
@@ -18,17 +18,11 @@ import (
 // settle is how long a burst of events is gathered before one update.
 const settle = 50 * time.Millisecond
 
-// bridged is 1 if the kernel shows bridged packets to the inet hooks.
-const bridged = "/proc/sys/net/bridge/bridge-nf-call-iptables"
-
 // Enforce keeps the node's rules equal to the cluster's policies until the
 // context ends, and then removes them. Rules of an earlier run stay in force
 // until the first complete view of the cluster replaces them.
-func Enforce(ctx context.Context, client kubernetes.Interface) error {
-	if value, err := os.ReadFile(bridged); err != nil || strings.TrimSpace(string(value)) != "1" {
-		return fmt.Errorf("%s must be 1, or Pods on one bridge bypass every rule: found %q (%v)", bridged, value, err)
-	}
-	view, changed, err := watch(ctx, client)
+func Enforce(ctx context.Context, client kubernetes.Interface, outside ...*core.Pod) error {
+	view, changed, err := watch(ctx, client, outside)
 	if err != nil {
 		return err
 	}
@@ -67,7 +61,9 @@ func Enforce(ctx context.Context, client kubernetes.Interface) error {
 func Remove() error { return nft(Removal) }
 
 // watch gives the current rules on demand and a signal after each change.
-func watch(ctx context.Context, client kubernetes.Interface) (func() (string, error), <-chan struct{}, error) {
+func watch(
+	ctx context.Context, client kubernetes.Interface, outside []*core.Pod,
+) (func() (string, error), <-chan struct{}, error) {
 	factory := informers.NewSharedInformerFactory(client, 0)
 	namespaces := factory.Core().V1().Namespaces()
 	pods := factory.Core().V1().Pods()
@@ -96,7 +92,7 @@ func watch(ctx context.Context, client kubernetes.Interface) (func() (string, er
 		}
 	}
 	view := func() (string, error) {
-		var w World
+		w := World{Outside: outside}
 		var err error
 		if w.Namespaces, err = namespaces.Lister().List(labels.Everything()); err != nil {
 			return "", err

@@ -155,3 +155,21 @@ func TestAnAddressBelongsToThePodThatStays(t *testing.T) {
 		t.Errorf("%v\n%s", err, script)
 	}
 }
+
+func TestNameServerOfTheNodeIsAPeerAndNeverIsolated(t *testing.T) {
+	w := world(policy(t, "shop", "p", `{podSelector: {matchLabels: {app: db}}, egress: [{
+	  to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}], ports: [{port: dns, protocol: UDP}]}]}`),
+		policy(t, "kube-system", "closed", `{podSelector: {}}`))
+	system := map[string]string{"kubernetes.io/metadata.name": "kube-system"}
+	w.Namespaces = append(w.Namespaces, &core.Namespace{ObjectMeta: meta.ObjectMeta{Name: "kube-system", Labels: system}})
+	w.Outside = []*core.Pod{DNS("10.0.0.254")}
+
+	got := chainOf(t, w, "egress_10_0_0_1")
+
+	if strings.Join(got, "|") != "ip daddr { 10.0.0.254 } udp dport 53 return|counter drop" {
+		t.Errorf("egress: %q", got)
+	}
+	if isolated := chainOf(t, w, "ingress_10_0_0_254"); isolated != nil {
+		t.Errorf("isolated: %q", isolated)
+	}
+}

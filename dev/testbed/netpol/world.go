@@ -18,6 +18,22 @@ type World struct {
 	Namespaces []*core.Namespace
 	Pods       []*core.Pod
 	Policies   []*networking.NetworkPolicy
+	// Outside are programs of the node that a Pod stands for elsewhere, like the
+	// cluster's DNS: peers of policies, never isolated themselves.
+	Outside []*core.Pod
+}
+
+// DNS stands for the cluster's name server, which runs beside the Pods.
+func DNS(address string) *core.Pod {
+	labels := map[string]string{"k8s-app": "kube-dns", "app.kubernetes.io/name": "coredns"}
+	return &core.Pod{
+		ObjectMeta: meta.ObjectMeta{Namespace: meta.NamespaceSystem, Name: "dns", Labels: labels},
+		Spec: core.PodSpec{Containers: []core.Container{{Ports: []core.ContainerPort{
+			{Name: "dns", ContainerPort: 53, Protocol: core.ProtocolUDP},
+			{Name: "dns-tcp", ContainerPort: 53, Protocol: core.ProtocolTCP},
+		}}}},
+		Status: core.PodStatus{PodIP: address, Phase: core.PodRunning},
+	}
 }
 
 // reachable tells that a Pod has an address of its own on the Pod network.
@@ -86,7 +102,7 @@ func (w World) peers(peer networking.NetworkPolicyPeer, home string) ([]*core.Po
 		}
 	}
 	var found []*core.Pod
-	for _, pod := range w.sortedPods() {
+	for _, pod := range append(w.sortedPods(), w.Outside...) {
 		if !inside[pod.Namespace] {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	core "k8s.io/api/core/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/clientcmd"
 
@@ -17,6 +18,7 @@ import (
 
 func main() {
 	kubeconfig := flag.String("kubeconfig", os.Getenv("KUBECONFIG"), "an administrator's kubeconfig")
+	dns := flag.String("dns", "", "address of the cluster's name server, if it runs on the node; a peer kube-system/k8s-app=kube-dns")
 	cleanup := flag.Bool("cleanup", false, "remove the rules of a killed run and end")
 	flag.Parse()
 	log.SetFlags(log.LstdFlags | log.LUTC)
@@ -36,7 +38,11 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := netpol.Enforce(ctx, client); err != nil {
+	var outside []*core.Pod
+	if *dns != "" {
+		outside = append(outside, netpol.DNS(*dns))
+	}
+	if err := netpol.Enforce(ctx, client, outside...); err != nil {
 		log.Fatal(err)
 	}
 }
