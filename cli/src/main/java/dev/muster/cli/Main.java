@@ -1,11 +1,28 @@
 package dev.muster.cli;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
 /// The one entry of binary and image.
+///
+/// A mover goes its own way past the command line parser: it starts in each run Pod, and starts
+/// fast by loading nothing else.
 public final class Main {
+
+  private static final Set<String> SERVERS = Set.of("webhook", "auditor", "serve");
 
   private Main() {}
 
-  public static void main(String[] args) throws Exception {
-    System.out.println("muster " + String.join(" ", args));
+  public static void main(String[] args) {
+    List<String> words = Arrays.asList(args);
+    boolean mover = !words.isEmpty() && words.getFirst().equals("mover");
+    if (mover || words.stream().limit(2).anyMatch(SERVERS::contains)) {
+      System.setProperty("muster.log.level", "INFO");
+    }
+    System.exit(
+        mover
+            ? MoverMain.run(words.subList(1, words.size()))
+            : MusterCommand.run(System.getenv(), args));
   }
 }

@@ -1,0 +1,67 @@
+package dev.muster.cli;
+
+import dev.muster.cluster.ClusterException;
+import dev.muster.config.InvalidConfigurationException;
+import dev.muster.repository.StoreException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The command line: one class for each command, and one place that turns failures into exit codes.
+@Command(
+    name = "muster",
+    description = "Every persistent volume backed up and restored in a drill, or named with the reason.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+final class MusterCommand {
+
+  private MusterCommand() {}
+
+  static int run(Map<String, String> environment, String... args) {
+    return commandLine(environment).execute(args);
+  }
+
+  static CommandLine commandLine(Map<String, String> environment) {
+    CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(new MusterCommand()));
+    line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    line.addSubcommand(new BackupCommand(environment));
+    line.addSubcommand(new PointsCommand(environment));
+    line.addSubcommand(new ExplainCommand(environment));
+    line.addSubcommand(new KeysCommand());
+    line.setExecutionExceptionHandler(MusterCommand::failed);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    line.getErr().println("muster: " + message(e));
+    if (System.getenv("MUSTER_TRACE") != null) {
+      e.printStackTrace(line.getErr());
+    }
+    return code(e);
+  }
+
+  private static int code(Exception e) {
+    return switch (e) {
+      case BadInput _, InvalidConfigurationException _ -> Exit.BAD_INPUT;
+      case ClusterException.Unreachable _, ClusterException.NotFound _ -> Exit.BAD_INPUT;
+      case ClusterException.Forbidden _ -> Exit.BAD_INPUT;
+      case StoreException store when !store.retryable() -> Exit.BAD_INPUT;
+      default -> Exit.FAILED;
+    };
+  }
+
+  private static String message(Exception e) {
+    String message = e.getMessage();
+    if (message == null) {
+      return e.getClass().getSimpleName();
+    }
+    return e instanceof UncheckedIOException io && io.getCause() != null
+        ? message + ": " + io.getCause().getMessage()
+        : message;
+  }
+}

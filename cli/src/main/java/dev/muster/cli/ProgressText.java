@@ -1,0 +1,39 @@
+package dev.muster.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The annotation `muster.dev/progress` for people.
+final class ProgressText {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private ProgressText() {}
+
+  /// Whatever the auditor wrote: its words where they are not understood.
+  static String of(String json) {
+    try {
+      JsonNode tree = MAPPER.readTree(json);
+      List<String> words = new ArrayList<>();
+      if (tree.has("stream")) {
+        words.add(stream(tree.path("stream").asText(), tree));
+      } else {
+        tree.properties().forEach(entry -> words.add(stream(entry.getKey(), entry.getValue())));
+      }
+      return String.join("; ", words);
+    } catch (JsonProcessingException e) {
+      return json;
+    }
+  }
+
+  private static String stream(String name, JsonNode amounts) {
+    return "%s %s read, %s stored"
+        .formatted(
+            name,
+            Bytes.text(amounts.path("plainBytes").asLong()),
+            Bytes.text(amounts.path("storedBytes").asLong()));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.muster.cli;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.Connection;
+import dev.muster.cluster.ObjectName;
+import dev.muster.config.Configuration;
+import dev.muster.config.ConfigurationReader;
+import dev.muster.config.EngineProfiles;
+import dev.muster.config.EngineProfilesReader;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.Keys;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What one command works with, opened when it is first needed: cluster, configuration, store.
+final class Session implements AutoCloseable {
+
+  private static final String CONFIG_MAP = "muster-config";
+  private static final String FILE = "muster.yaml";
+
+  private final GlobalOptions options;
+  private final Map<String, String> environment;
+  private @Nullable Cluster cluster;
+  private @Nullable Configuration configuration;
+  private @Nullable BackupStore store;
+  private @Nullable String clusterUid;
+
+  Session(GlobalOptions options, Map<String, String> environment) {
+    this.options = options;
+    this.environment = environment;
+  }
+
+  /// The cluster, once it has answered.
+  Cluster cluster() {
+    if (cluster == null) {
+      Cluster opened = connection().within(Duration.ofSeconds(10), 2).open();
+      try {
+        opened.version();
+      } catch (ClusterException e) {
+        opened.close();
+        throw new BadInput(
+            "no cluster: %s; name one with --kubeconfig or KUBECONFIG".formatted(e.getMessage()), e);
+      }
+      cluster = opened;
+    }
+    return cluster;
+  }
+
+  private Connection connection() {
+    Path file = options.kubeconfig;
+    if (file == null) {
+      return Connection.found();
+    }
+    if (!Files.isReadable(file)) {
+      throw new BadInput("cannot read the kubeconfig " + file);
+    }
+    return Connection.from(file);
+  }
+
+  Configuration configuration() {
+    if (configuration == null) {
+      configuration =
+          file()
+              .map(Session::read)
+              .or(this::installed)
+              .orElseThrow(
+                  () ->
+                      new BadInput(
+                          "no configuration: the cluster has no ConfigMap %s/%s; name a muster.yaml"
+                              .formatted(options.musterNamespace, CONFIG_MAP)
+                              + " with --config"));
+    }
+    return configuration;
+  }
+
+  /// The file that the user named, as opposed to the ConfigMap.
+  Optional<Path> file() {
+    if (options.config != null) {
+      return Optional.of(options.config);
+    }
+    return Optional.ofNullable(environment.get("MUSTER_CONFIG")).filter(f -> !f.isBlank()).map(Path::of);
+  }
+
+  private static Configuration read(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new BadInput("cannot read the configuration " + file + ": check --config");
+    }
+    return ConfigurationReader.read(file);
+  }
+
+  private Optional<Configuration> installed() {
+    ObjectName name = ObjectName.in(options.musterNamespace, CONFIG_MAP);
+    return cluster()
+        .find(ConfigMap.class, name)
+        .flatMap(map -> Optional.ofNullable(map.getData()).map(data -> data.get(FILE)))
+        .map(text -> ConfigurationReader.read("ConfigMap " + name, text));
+  }
+
+  EngineProfiles profiles() {
+    Optional<Path> folder = configuration().profilesDir();
+    return EngineProfilesReader.read(file().isPresent() ? folder : folder.filter(Files::isDirectory));
+  }
+
+  /// The id of the cluster in the store: configured, or the UID of kube-system.
+  String clusterUid() {
+    if (clusterUid == null) {
+      String configured = configuration().cluster().id();
+      clusterUid = configured.isEmpty() ? uidOfKubeSystem() : configured;
+    }
+    return clusterUid;
+  }
+
+  private String uidOfKubeSystem() {
+    return cluster()
+        .get(Namespace.class, ObjectName.global("kube-system"))
+        .getMetadata()
+        .getUid();
+  }
+
+  Keys keys() {
+    return new Keys(clusterUid());
+  }
+
+  /// The primary store, readable with the user's credential.
+  BackupStore store() {
+    if (store == null) {
+      store = new StoreAccess(this, options.musterNamespace, environment).open();
+    }
+    return store;
+  }
+
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+}

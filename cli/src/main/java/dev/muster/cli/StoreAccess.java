@@ -1,0 +1,121 @@
+package dev.muster.cli;
+
+import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.ObjectName;
+import dev.muster.config.Configuration.Store;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.s3.S3BackupStore;
+import dev.muster.repository.s3.S3Credentials;
+import dev.muster.repository.s3.S3Settings;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds a credential that reads the store: the environment's, that of the configured folder, or
+/// the one in Muster's namespace if the user's kubeconfig may read it.
+final class StoreAccess {
+
+  private static final List<String> SECRETS = List.of("muster-store-read", "muster-store");
+  private static final String CA = "ca.pem";
+
+  private final Session session;
+  private final String namespace;
+  private final Map<String, String> environment;
+
+  StoreAccess(Session session, String namespace, Map<String, String> environment) {
+    this.session = session;
+    this.namespace = namespace;
+    this.environment = environment;
+  }
+
+  BackupStore open() {
+    Store store =
+        session.configuration().stores().values().stream()
+            .findFirst()
+            .orElseThrow(() -> new BadInput("no store is configured: add one to stores in muster.yaml"));
+    Map<String, String> found = found(store);
+    try {
+      return S3BackupStore.open(
+          new S3Settings(
+              store.endpoint(),
+              store.region(),
+              store.bucket(),
+              store.pathStyle(),
+              authority(store, found),
+              S3Credentials.fromEnvironment(found)));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(
+          "store %s: %s; or let your kubeconfig read the Secret %s/%s"
+              .formatted(store.name(), e.getMessage(), namespace, SECRETS.getFirst()),
+          e);
+    }
+  }
+
+  private Map<String, String> found(Store store) {
+    if (environment.containsKey("AWS_ACCESS_KEY_ID")) {
+      return environment;
+    }
+    Optional<Path> folder = store.credentialsDir().filter(Files::isDirectory);
+    return folder.map(StoreAccess::folder).orElseGet(this::secret);
+  }
+
+  private static Map<String, String> folder(Path folder) {
+    Map<String, String> found = new HashMap<>();
+    for (String name : List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", CA)) {
+      Path file = folder.resolve(name);
+      if (Files.isReadable(file)) {
+        found.put(name, text(file));
+      }
+    }
+    return found;
+  }
+
+  private Map<String, String> secret() {
+    for (String name : SECRETS) {
+      try {
+        Optional<Secret> secret =
+            session.cluster().find(Secret.class, ObjectName.in(namespace, name));
+        if (secret.isPresent()) {
+          Map<String, String> found = new HashMap<>();
+          secret.get().getData().forEach((key, value) -> found.put(key, decoded(value)));
+          return found;
+        }
+      } catch (ClusterException.Forbidden _) {
+        // The next Secret may be allowed; if none is, the message says what to do.
+      }
+    }
+    return Map.of();
+  }
+
+  private Optional<String> authority(Store store, Map<String, String> found) {
+    String bundle = environment.get("AWS_CA_BUNDLE");
+    if (bundle != null && !bundle.isBlank()) {
+      return Optional.of(text(Path.of(bundle)));
+    }
+    return store
+        .caFile()
+        .filter(Files::isReadable)
+        .map(StoreAccess::text)
+        .or(() -> Optional.ofNullable(found.get(CA)));
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.muster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  private int run(String... args) {
+    CommandLine line = MusterCommand.commandLine(Map.of());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backup shop/db", "points", "explain shop/db"})
+  void missingKubeconfigIsBadInputThatNamesTheFile(String command) {
+    Path absent = folder.resolve("absent");
+
+    int code = run((command + " --config - --kubeconfig " + absent).replace(" --config -", "").split(" "));
+
+    assertThat(code).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains(absent.toString());
+  }
+
+  @Test
+  void unreachableClusterIsBadInputThatSaysHowToNameOne() throws Exception {
+    Path kubeconfig = Files.writeString(folder.resolve("config"), KUBECONFIG);
+
+    int code = run("explain", "shop/db", "--kubeconfig", kubeconfig.toString());
+
+    assertThat(code).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains("no cluster").contains("--kubeconfig");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db", "a/b/c/d", "shop/", "/db", "shop/../db"})
+  void wordsThatNameNoWorkloadAreRefused(String word) {
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> WorkloadName.parse(word)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("NAMESPACE/NAME");
+  }
+
+  @Test
+  void unknownOptionIsBadInput() {
+    int code = run("points", "--nonsense");
+
+    assertThat(code).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains("--nonsense");
+  }
+
+  @Test
+  void helpNamesEveryCommandOfPeopleAndHidesTheMover() {
+    int code = run("--help");
+
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("backup", "points", "explain", "keys", "completion");
+    assertThat(out.toString()).doesNotContain("mover");
+  }
+
+  @Test
+  void completionIsAScript() {
+    int code = run("completion");
+
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("complete -F");
+  }
+
+  @Test
+  void generatedKeysAreReadableByTheirOwnerOnlyAndNeverReplaced() throws Exception {
+    int first = run("keys", "generate", "--directory", folder.toString());
+    String identity = Files.readString(folder.resolve("identity.txt"));
+
+    int second = run("keys", "generate", "--directory", folder.toString());
+
+    assertThat(first).isZero();
+    assertThat(identity).contains("AGE-SECRET-KEY-1");
+    assertThat(out.toString()).contains("age1").contains("public-keys").doesNotContain("SECRET");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("signing.pem"))))
+        .isEqualTo("rw-------");
+    assertThat(second).isEqualTo(Exit.BAD_INPUT);
+    assertThat(Files.readString(folder.resolve("identity.txt"))).isEqualTo(identity);
+  }
+
+  private static final String KUBECONFIG =
+      """
+      apiVersion: v1
+      kind: Config
+      clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+      contexts: [{name: c, context: {cluster: c, user: u}}]
+      users: [{name: u, user: {token: t}}]
+      current-context: c
+      """;
+}
