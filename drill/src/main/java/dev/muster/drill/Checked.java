@@ -2,15 +2,17 @@ package dev.muster.drill;
 
 import dev.muster.repository.Manifest;
 import dev.muster.restore.ContainerEnd;
+import java.util.List;
 import java.util.Map;
 
 /// What became of checking the restored data.
 sealed interface Checked {
 
-  /// @param engineCheck how the engine's own check ended
+  /// @param engineChecks how the engine's own checks ended
   /// @param probes for each stream what its database holds now, or why that could not be read
-  record Ran(ContainerEnd engineCheck, Map<String, Probed> probes) implements Checked {
+  record Ran(List<ContainerEnd> engineChecks, Map<String, Probed> probes) implements Checked {
     public Ran {
+      engineChecks = List.copyOf(engineChecks);
       probes = Map.copyOf(probes);
     }
   }

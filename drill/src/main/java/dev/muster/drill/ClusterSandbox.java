@@ -81,7 +81,7 @@ final class ClusterSandbox implements Sandbox {
   public Fetched restore(Ticket ticket) {
     return guarded(
         () -> {
-          ObjectName pod = create(objects.fetch(steps.restore(engineAddress())));
+          ObjectName pod = create(objects.fetch(steps.restoring(engineAddress())));
           PodState started = follower.started(pod);
           if (started instanceof PodState.Stuck(String reason)) {
             return new Fetched.Stopped(reason);
@@ -114,7 +114,7 @@ final class ClusterSandbox implements Sandbox {
   public Checked check() {
     return guarded(
         () -> {
-          ObjectName pod = create(objects.check(steps.check(engineAddress())));
+          ObjectName pod = create(objects.check(steps.checking(engineAddress())));
           return switch (follower.ended(pod)) {
             case PodState.Ended ended -> checked(pod, ended);
             case PodState.Lost(String reason) -> new Checked.Stopped(reason);
@@ -182,9 +182,9 @@ final class ClusterSandbox implements Sandbox {
   }
 
   private Checked checked(ObjectName pod, PodState.Ended ended) {
-    Optional<ContainerEnd> engineCheck = ended.container(SandboxSteps.ENGINE_CHECK);
-    if (engineCheck.isEmpty()) {
-      return new Checked.Stopped(ended.containers().getFirst().text());
+    List<ContainerEnd> checks = SandboxSteps.checks(ended.containers());
+    if (checks.isEmpty()) {
+      return new Checked.Stopped("no check ran: " + ended.containers().getFirst().text());
     }
     Map<String, Checked.Probed> probes = new HashMap<>();
     for (String stream : steps.probed()) {
@@ -192,7 +192,7 @@ final class ClusterSandbox implements Sandbox {
           .container(SandboxSteps.probe(stream))
           .ifPresent(end -> probes.put(stream, probed(pod, stream, end)));
     }
-    return new Checked.Ran(engineCheck.get(), probes);
+    return new Checked.Ran(checks, probes);
   }
 
   private Checked.Probed probed(ObjectName pod, String stream, ContainerEnd end) {

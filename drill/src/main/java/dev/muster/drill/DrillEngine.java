@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param ready answers with 0 once the engine serves clients
 /// @param streams in the order of their clients
 /// @param restore one client per stream, in the order in which they run
-/// @param check the engine's own check of its data
+/// @param checks the engine's own check of each restored database
 /// @param probes one per database that the manifest probed, named by [SandboxSteps#probe]
 /// @param database that scripts connect to where a step names none
 record DrillEngine(
@@ -27,7 +27,7 @@ record DrillEngine(
     String ready,
     List<Manifest.Stream> streams,
     List<Step> restore,
-    String check,
+    List<Step> checks,
     List<Step> probes,
     String database) {
 
@@ -36,6 +36,7 @@ record DrillEngine(
     arguments = List.copyOf(arguments);
     streams = List.copyOf(streams);
     restore = List.copyOf(restore);
+    checks = List.copyOf(checks);
     probes = List.copyOf(probes);
   }
 

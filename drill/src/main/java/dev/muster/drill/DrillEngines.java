@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// Reads from a manifest and the profiles how to drill a point.
@@ -28,6 +29,7 @@ final class DrillEngines {
   DrillEngine engine(Manifest manifest) {
     EngineProfile profile = RestoreSteps.profile(profiles, manifest);
     RestoreSteps steps = new RestoreSteps(profile, manifest);
+    Function<Manifest.Stream, String> target = stream -> target(profile, stream);
     return new DrillEngine(
         manifest.identity().image(),
         "IfNotPresent",
@@ -37,20 +39,36 @@ final class DrillEngines {
         profile.drill().dataDir(),
         profile.scripts().ready(),
         steps.allStreams(),
-        steps.all(DrillEngines::target),
-        profile.scripts().check(),
-        probes(profile, manifest),
+        steps.all(target),
+        checks(profile, steps, target),
+        probes(profile, manifest, target),
         profile.drill().database());
   }
 
-  /// In an empty server every database gets its own name back. One whose name only the workload's
-  /// environment knows gets a name of ours.
-  static String target(Manifest.Stream stream) {
+  /// In an empty server every database gets its own name back, except where the name is taken or
+  /// only the workload's environment knows it.
+  private static String target(EngineProfile profile, Manifest.Stream stream) {
     String database = stream.database();
-    return database == null || database.isEmpty() ? "restored" : database;
+    if (database == null || database.isEmpty()) {
+      return "restored";
+    }
+    return database.equals(profile.drill().database()) ? database + "_restored" : database;
   }
 
-  private static List<Step> probes(EngineProfile profile, Manifest manifest) {
+  private static List<Step> checks(
+      EngineProfile profile, RestoreSteps steps, Function<Manifest.Stream, String> target) {
+    return steps.databaseStreams().stream()
+        .map(
+            stream ->
+                new Step(
+                    SandboxSteps.check(stream.name()),
+                    profile.scripts().check(),
+                    Map.of("MUSTER_DATABASE", target.apply(stream))))
+        .toList();
+  }
+
+  private static List<Step> probes(
+      EngineProfile profile, Manifest manifest, Function<Manifest.Stream, String> target) {
     List<Step> probes = new ArrayList<>();
     for (Manifest.Probe probe : manifest.probes()) {
       manifest.streams().stream()
@@ -63,7 +81,7 @@ final class DrillEngines {
                           SandboxSteps.probe(stream.name()),
                           profile.scripts().probe(),
                           Map.of(
-                              "MUSTER_DATABASE", target(stream),
+                              "MUSTER_DATABASE", target.apply(stream),
                               "MUSTER_STREAM", stream.name()))));
     }
     return probes;

@@ -1,7 +1,9 @@
 package dev.muster.drill;
 
+import java.util.Optional;
+
 /// What a drill says about a recovery point.
-public sealed interface DrillOutcome {
+sealed interface DrillOutcome {
 
   /// Every rung held.
   record Proven() implements DrillOutcome {}
@@ -12,6 +14,15 @@ public sealed interface DrillOutcome {
   /// The drill says nothing about the point: the cluster, the network or the store stood in the way
   /// at `step`.
   record Inconclusive(DrillStep step, String reason) implements DrillOutcome {}
+
+  /// What a finding decides: nothing, if it holds.
+  static Optional<DrillOutcome> of(DrillStep step, Finding finding) {
+    return switch (finding) {
+      case Finding.Holds _ -> Optional.empty();
+      case Finding.Fails(String evidence) -> Optional.of(new Disproven(step, evidence));
+      case Finding.Unclear(String reason) -> Optional.of(new Inconclusive(step, reason));
+    };
+  }
 
   default String word() {
     return switch (this) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// The rungs of the ladder, in the order in which they are climbed. A drill ends at the first that
 /// does not hold.
-public enum DrillStep {
+enum DrillStep {
   /// The engine of the drill can reach nothing, and came up empty.
   ISOLATION,
   /// The manifest is signed with a pinned key, and every segment reads back as it states.
@@ -24,7 +24,7 @@ public enum DrillStep {
   CLEANUP;
 
   /// As in reports, events and evidence.
-  public String word() {
+  String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

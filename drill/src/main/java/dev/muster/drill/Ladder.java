@@ -11,6 +11,7 @@ import dev.muster.restore.Tickets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -105,7 +106,7 @@ final class Ladder {
     Duration took = since(started);
     switch (checked) {
       case Checked.Ran ran -> {
-        if (found(DrillStep.ENGINE_CHECK, engineCheck(ran.engineCheck()), took)) {
+        if (found(DrillStep.ENGINE_CHECK, engineCheck(ran.engineChecks()), took)) {
           var _ =
               rung(DrillStep.SCHEMA, () -> all(ran, ProbeComparison::schema))
                   && rung(DrillStep.COUNTS, () -> all(ran, ProbeComparison::counts))
@@ -142,11 +143,13 @@ final class Ladder {
     return new Holds(String.join("; ", notes));
   }
 
-  private static Finding engineCheck(ContainerEnd end) {
-    if (end.succeeded()) {
-      return new Holds("the engine's own check ended with 0");
+  private static Finding engineCheck(List<ContainerEnd> ends) {
+    for (ContainerEnd end : ends) {
+      if (!end.succeeded()) {
+        return end.outOfMemory() ? new Unclear(end.text()) : new Fails(end.text());
+      }
     }
-    return end.outOfMemory() ? new Unclear(end.text()) : new Fails(end.text());
+    return new Holds(ends.size() + " checks of the engine ended with 0");
   }
 
   private static Finding cleanup(Finding closed) {
@@ -162,16 +165,11 @@ final class Ladder {
 
   private boolean found(DrillStep step, Finding finding, Duration took) {
     rungs.add(new Rung(step, finding, took));
-    DrillOutcome outcome =
-        switch (finding) {
-          case Holds _ -> null;
-          case Fails(String evidence) -> new DrillOutcome.Disproven(step, evidence);
-          case Unclear(String reason) -> new DrillOutcome.Inconclusive(step, reason);
-        };
+    Optional<DrillOutcome> outcome = DrillOutcome.of(step, finding);
     if (decided == null) {
-      decided = outcome;
+      decided = outcome.orElse(null);
     }
-    return outcome == null;
+    return outcome.isEmpty();
   }
 
   private Duration since(long started) {

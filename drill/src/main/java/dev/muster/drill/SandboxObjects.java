@@ -32,6 +32,7 @@ final class SandboxObjects {
   static final String DRILL = "muster.dev/drill";
   static final String EXPIRES = "muster.dev/drill-expires";
   static final String NAMESPACE_ROLE = "muster.dev/role";
+  static final String NAMESPACE_DRILL = "drill";
   static final String ROLE_BINDING = "muster-drill-sandbox";
   private static final String CREDENTIALS = "engine";
 
@@ -52,7 +53,7 @@ final class SandboxObjects {
         .withNewMetadata()
         .withName(namespace)
         .addToLabels(DRILL, id)
-        .addToLabels(NAMESPACE_ROLE, "drill")
+        .addToLabels(NAMESPACE_ROLE, NAMESPACE_DRILL)
         .addToLabels("muster.dev/enforce", "audit")
         // Meshes and sidecars would carry data past the policies.
         .addToLabels("istio-injection", "disabled")
@@ -182,6 +183,10 @@ final class SandboxObjects {
         .addNewEnv()
         .withName("MUSTER_PORT")
         .withValue(Integer.toString(engine.port()))
+        .endEnv()
+        .addNewEnv()
+        .withName("MUSTER_DATABASE")
+        .withValue(engine.database())
         .endEnv()
         .withResources(RestorePod.resources("100m", "256Mi", "2Gi"))
         .addNewVolumeMount()

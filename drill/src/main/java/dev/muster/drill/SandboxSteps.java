@@ -10,14 +10,30 @@ import java.util.TreeMap;
 
 /// The scripts of a drill's Pods, in the order in which they run.
 final class SandboxSteps {
-  static final String ENGINE_CHECK = "engine-check";
   private static final String REACH = "reach-engine";
+  private static final String CHECK = "check-";
   private static final String PROBE = "probe-";
+
+  /// Answers of a probe are lines of its log; what it says beside them must not mix with them.
+  private static final String QUIETLY = "sh -c \"$MUSTER_PROBE\" 2> /dev/termination-log";
+
+  private static final String UNTIL_READY =
+      """
+      n=0
+      until sh -c "$MUSTER_READY"; do
+        n=$((n + 1)); [ "$n" -lt 15 ] || exit 1
+        sleep 2
+      done
+      """;
 
   private final DrillEngine engine;
 
   SandboxSteps(DrillEngine engine) {
     this.engine = engine;
+  }
+
+  static String check(String stream) {
+    return CHECK + stream;
   }
 
   static String probe(String stream) {
@@ -26,17 +42,21 @@ final class SandboxSteps {
 
   /// First a client proves that it reaches the engine at all, so that a network in the way is not
   /// taken for a bad backup.
-  List<Step> restore(String address) {
+  List<Step> restoring(String address) {
     List<Step> steps = new ArrayList<>();
-    steps.add(at(address, new Step(REACH, reach(), Map.of())));
+    steps.add(at(address, new Step(REACH, UNTIL_READY, Map.of("MUSTER_READY", engine.ready()))));
     engine.restore().forEach(step -> steps.add(at(address, step)));
     return steps;
   }
 
-  List<Step> check(String address) {
+  List<Step> checking(String address) {
     List<Step> steps = new ArrayList<>();
-    steps.add(at(address, new Step(ENGINE_CHECK, engine.check(), Map.of())));
-    engine.probes().forEach(step -> steps.add(at(address, step)));
+    engine.checks().forEach(step -> steps.add(at(address, step)));
+    for (Step probe : engine.probes()) {
+      Map<String, String> environment = new TreeMap<>(probe.environment());
+      environment.put("MUSTER_PROBE", probe.script());
+      steps.add(at(address, new Step(probe.name(), QUIETLY, environment)));
+    }
     return steps;
   }
 
@@ -45,24 +65,15 @@ final class SandboxSteps {
     return engine.probes().stream().map(step -> step.name().substring(PROBE.length())).toList();
   }
 
+  static List<ContainerEnd> checks(List<ContainerEnd> ends) {
+    return ends.stream().filter(end -> end.name().startsWith(CHECK)).toList();
+  }
+
   static Optional<String> unreached(List<ContainerEnd> clients) {
     return clients.stream()
         .filter(end -> end.name().equals(REACH) && !end.succeeded())
         .map(end -> "the fetch Pod does not reach the engine: " + end.text())
         .findFirst();
-  }
-
-  private String reach() {
-    return """
-        n=0
-        until (
-        %s
-        ); do
-          n=$((n + 1)); [ "$n" -lt 15 ] || exit 1
-          sleep 2
-        done
-        """
-        .formatted(engine.ready());
   }
 
   private Step at(String address, Step step) {

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 
 /// Where the store answers, in the words of a NetworkPolicy: addresses and port, and the namespace
 /// if the store is a Service of this cluster, whose address policies do not see.
-record StoreAddress(List<String> addresses, int port, Optional<String> serviceNamespace) {
+public record StoreAddress(List<String> addresses, int port, Optional<String> serviceNamespace) {
   private static final Pattern SERVICE =
       Pattern.compile("[^.]+\\.([^.]+)\\.svc(\\.cluster\\.local\\.?)?");
 
-  StoreAddress {
+  public StoreAddress {
     addresses = List.copyOf(addresses);
   }
 

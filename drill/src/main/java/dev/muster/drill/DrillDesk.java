@@ -1,0 +1,130 @@
+package dev.muster.drill;
+
+import dev.muster.model.PointId;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.Keys;
+import dev.muster.repository.StoreException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+
+/// Takes in what is due and runs it, one drill after another. Intake and work are called by one
+/// thread each.
+final class DrillDesk {
+  private static final Logger log = LoggerFactory.getLogger(DrillDesk.class);
+
+  private final BackupStore store;
+  private final Keys keys;
+  private final DrillRecords records;
+  private final DrillPlan plan;
+  private final PointChoice choice;
+  private final DrillMachine machine;
+  private final DrillNews news;
+  private final InstantSource clock;
+  private final BlockingQueue<DrillRequest> waiting = new LinkedBlockingQueue<>();
+  private final Set<String> done = new HashSet<>();
+  private @Nullable Instant since;
+
+  DrillDesk(
+      BackupStore store,
+      Keys keys,
+      DrillRecords records,
+      DrillPlan plan,
+      PointChoice choice,
+      DrillMachine machine,
+      DrillNews news,
+      InstantSource clock) {
+    this.store = store;
+    this.keys = keys;
+    this.records = records;
+    this.plan = plan;
+    this.choice = choice;
+    this.machine = machine;
+    this.news = news;
+    this.clock = clock;
+  }
+
+  /// To be called on becoming leader: what the store already knows is not drilled again, and slots
+  /// missed since the last drill are caught up.
+  void recall() {
+    since = null;
+    waiting.clear();
+    done.clear();
+    Instant last = clock.instant();
+    List<DrillStatement> known = records.all();
+    known.forEach(statement -> done.add(statement.predicate().drill()));
+    if (!known.isEmpty()) {
+      last = known.getLast().predicate().endedAt();
+    }
+    since = last;
+    log.info("{} drills on record, slots count from {}", known.size(), last);
+  }
+
+  /// Queues what has become due.
+  void intake(List<DrillSubject> subjects) {
+    Instant from = since;
+    if (from == null) {
+      return;
+    }
+    Instant now = clock.instant();
+    for (DrillRequest request : plan.due(subjects, done, from, now)) {
+      done.add(request.id());
+      waiting.add(request);
+    }
+    since = now.isBefore(from) ? from : now;
+  }
+
+  /// Waits for the next request and runs it to its end.
+  void work() throws InterruptedException {
+    DrillRequest request = waiting.take();
+    try {
+      drill(request);
+    } catch (StoreException e) {
+      log.error("drill {} of {}: {}", request.id(), request.workload(), e.getMessage(), e);
+      news.nothingToDrill(request, "the store could not be asked: " + e.getMessage());
+    }
+  }
+
+  private void drill(DrillRequest request) {
+    Optional<PointId> point = choice.pick(request.select(), points(request));
+    if (point.isEmpty()) {
+      log.info("drill {} of {}: no recovery point", request.id(), request.workload());
+      if (request.asked()) {
+        news.nothingToDrill(request, "there is no recovery point to drill");
+      }
+      return;
+    }
+    log.info("drill {} of {}: point {}", request.id(), request.workload(), point.get());
+    news.started(request, point.get().toString());
+    DrillReport report = machine.run(request, point.get(), news::phase);
+    log.info(
+        "drill {} of {}: {}: {}",
+        request.id(),
+        request.workload(),
+        report.outcome().word(),
+        report.outcome().text());
+    records.append(DrillStatement.of(report));
+    news.ended(report);
+  }
+
+  private List<PointId> points(DrillRequest request) {
+    List<PointId> points = new ArrayList<>();
+    for (String name : store.children(keys.points(request.workload().key().value()))) {
+      try {
+        points.add(PointId.parse(name));
+      } catch (IllegalArgumentException _) {
+        log.warn("not a point of {}: {}", request.workload(), name);
+      }
+    }
+    return points;
+  }
+}
