@@ -26,14 +26,6 @@ record JobOrder(
     String api,
     String apiCa) {
 
-  static final String ROLE = "muster.dev/role";
-  static final String RUN_ID = "muster.dev/run-id";
-  static final String WORKLOAD = "muster.dev/workload";
-  static final String ATTEMPT = "muster.dev/attempt";
-  static final String POINT = "muster.dev/point";
-  static final String WORKLOAD_NAME = "muster.dev/workload-name";
-  static final String PROGRESS = "muster.dev/progress";
-  static final String BACKUP = "backup";
 
   String namespace() {
     return planned.namespace();
@@ -45,10 +37,10 @@ record JobOrder(
 
   Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
-    labels.put(ROLE, BACKUP);
-    labels.put(RUN_ID, planned.runId());
+    labels.put(RunPod.ROLE, RunPod.BACKUP);
+    labels.put(RunPod.RUN_ID, planned.runId());
     labels.put(
-        WORKLOAD,
+        RunPod.WORKLOAD,
         dev.muster.model.WorkloadKey.of(planned.kind(), planned.namespace(), planned.name())
             .value());
     return labels;
@@ -56,8 +48,8 @@ record JobOrder(
 
   Map<String, String> facts() {
     return Map.of(
-        ATTEMPT, attempt.attempt(),
-        POINT, planned.point(),
-        WORKLOAD_NAME, planned.kind() + "/" + planned.name());
+        RunPod.ATTEMPT, attempt.attempt(),
+        RunPod.POINT, planned.point(),
+        RunPod.WORKLOAD_NAME, planned.kind() + "/" + planned.name());
   }
 }

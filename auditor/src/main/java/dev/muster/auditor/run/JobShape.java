@@ -28,10 +28,8 @@ import java.util.Map;
 final class JobShape {
 
   static final String PIPES = "pipes";
-  static final String MOVER = "mover";
   static final String DUMP = "dump-";
   static final String PROBE = "probe-";
-  static final String TOKEN_AUDIENCE = "muster-run";
 
   private static final String DIR = "/muster";
   private static final String TOKEN_DIR = "/var/run/secrets/muster";
@@ -143,7 +141,7 @@ final class JobShape {
 
   private static Container mover(JobOrder order) {
     var target = order.attempt().target();
-    return ours(order, MOVER, List.of("mover", "backup"))
+    return ours(order, RunPod.MOVER, List.of("mover", "backup"))
         .withEnv(
             value("MUSTER_RUN_ID", order.runId()),
             value("MUSTER_ATTEMPT", order.attempt().attempt()),
@@ -194,7 +192,7 @@ final class JobShape {
             .withName("muster-token")
             .withNewProjected()
             .addNewSource()
-            .withNewServiceAccountToken(TOKEN_AUDIENCE, Duration.ofMinutes(10).toSeconds(), "token")
+            .withNewServiceAccountToken(RunPod.TOKEN_AUDIENCE, Duration.ofMinutes(10).toSeconds(), "token")
             .endSource()
             .endProjected()
             .build());

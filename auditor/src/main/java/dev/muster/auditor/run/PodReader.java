@@ -42,7 +42,7 @@ final class PodReader {
     if (broken.isPresent()) {
       boolean mayBeNetwork =
           CONNECTING.contains(broken.get().reason())
-              && running(status, JobShape.MOVER)
+              && running(status, RunPod.MOVER)
               && now.isBefore(created(pod).plus(PREFLIGHT));
       return mayBeNetwork ? new PodReading.Underway("Preflight", created(pod)) : broken.get();
     }
@@ -106,7 +106,7 @@ final class PodReader {
     if (name.equals(JobShape.PIPES)) {
       return new PodReading.Broken(FailureReason.PIPES, said);
     }
-    if (name.equals(JobShape.MOVER)) {
+    if (name.equals(RunPod.MOVER)) {
       return moverEnded(said, message);
     }
     return new PodReading.Broken(
@@ -151,7 +151,7 @@ final class PodReader {
       ContainerStateTerminated end = terminated(container);
       if (end != null) {
         codes.put(container.getName(), end.getExitCode());
-        message = container.getName().equals(JobShape.MOVER) ? message(end) : message;
+        message = container.getName().equals(RunPod.MOVER) ? message(end) : message;
       }
     }
     boolean complete =

@@ -63,8 +63,8 @@ final class RunEvents {
       Entry.Planned run, Events.Type type, String reason, String message, String detail) {
     log.info("{} {}/{}: {}", run.kind(), run.namespace(), run.name(), message);
     Map<String, String> more = new TreeMap<>();
-    more.put(JobOrder.RUN_ID, run.runId());
-    more.put(JobOrder.POINT, run.point());
+    more.put(RunPod.RUN_ID, run.runId());
+    more.put(RunPod.POINT, run.point());
     if (!detail.isEmpty()) {
       more.put("muster.dev/detail", detail);
     }

@@ -99,6 +99,10 @@ public final class RunJournal {
     return Optional.of(run);
   }
 
+  public boolean attemptEnded(String workloadKey, String runId, String attempt) {
+    return attemptFailure(workloadKey, runId, attempt).isPresent();
+  }
+
   static String key(Entry.Planned run) {
     return WorkloadKey.of(run.kind(), run.namespace(), run.name()).value();
   }

@@ -59,7 +59,7 @@ final class RunNetwork {
         .withNewMetadata()
         .withNamespace(namespace)
         .withName("muster-run-" + workloadKey.substring(0, 12))
-        .addToLabels(JobOrder.ROLE, JobOrder.BACKUP)
+        .addToLabels(RunPod.ROLE, RunPod.BACKUP)
         .endMetadata()
         .withNewSpec()
         .withPodSelector(runPods(workloadKey))
@@ -94,7 +94,7 @@ final class RunNetwork {
         .withNewMetadata()
         .withNamespace(namespace)
         .withName("muster-db-" + workloadKey.substring(0, 12))
-        .addToLabels(JobOrder.ROLE, JobOrder.BACKUP)
+        .addToLabels(RunPod.ROLE, RunPod.BACKUP)
         .endMetadata()
         .withNewSpec()
         .withPodSelector(all(database))
@@ -113,7 +113,7 @@ final class RunNetwork {
   static boolean isolates(NetworkPolicy policy, String type, Map<String, String> podLabels) {
     boolean ours =
         policy.getMetadata().getLabels() != null
-            && policy.getMetadata().getLabels().containsKey(JobOrder.ROLE);
+            && policy.getMetadata().getLabels().containsKey(RunPod.ROLE);
     List<String> types = policy.getSpec().getPolicyTypes();
     boolean typed =
         types == null || types.isEmpty()
@@ -124,8 +124,8 @@ final class RunNetwork {
 
   private static LabelSelector runPods(String workloadKey) {
     return new LabelSelectorBuilder()
-        .addToMatchLabels(JobOrder.ROLE, JobOrder.BACKUP)
-        .addToMatchLabels(JobOrder.WORKLOAD, workloadKey)
+        .addToMatchLabels(RunPod.ROLE, RunPod.BACKUP)
+        .addToMatchLabels(RunPod.WORKLOAD, workloadKey)
         .build();
   }
 

@@ -33,7 +33,7 @@ final class Sightings {
     Job job = found.get();
     List<Pod> pods =
         cluster
-            .list(Pod.class, Query.in(run.namespace()).label(JobOrder.RUN_ID, run.runId()))
+            .list(Pod.class, Query.in(run.namespace()).label(RunPod.RUN_ID, run.runId()))
             .stream()
             .filter(pod -> ownedBy(pod, job))
             .toList();
@@ -48,7 +48,7 @@ final class Sightings {
 
   static boolean isOf(Job job, Entry.Attempt attempt) {
     Map<String, String> facts = job.getMetadata().getAnnotations();
-    return facts != null && attempt.attempt().equals(facts.get(JobOrder.ATTEMPT));
+    return facts != null && attempt.attempt().equals(facts.get(RunPod.ATTEMPT));
   }
 
   static boolean ownedBy(Pod pod, Job job) {

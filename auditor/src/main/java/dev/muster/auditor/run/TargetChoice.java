@@ -47,6 +47,6 @@ final class TargetChoice {
 
   private static boolean isRun(Pod pod) {
     return pod.getMetadata().getLabels() != null
-        && pod.getMetadata().getLabels().containsKey(JobOrder.ROLE);
+        && pod.getMetadata().getLabels().containsKey(RunPod.ROLE);
   }
 }
