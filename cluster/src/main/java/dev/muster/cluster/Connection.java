@@ -53,6 +53,6 @@ public final class Connection {
 
   /// Connects lazily: a wrong address shows at the first call.
   public Cluster open() {
-    return new Fabric8Cluster(config);
+    return new Fabric8Cluster(new ConfigBuilder(config).build());
   }
 }

@@ -36,14 +36,21 @@ final class Fabric8Cluster implements Cluster {
 
   private static final String MANAGER = "muster";
   private static final int LOG_LIMIT = 64 << 10;
+  private static final PatchContext MERGE =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(MANAGER)
+          .build();
 
   private final KubernetesClient client;
 
   Fabric8Cluster(Config config) {
+    ClientIdentity identity = ClientIdentity.takenFrom(config);
     this.client =
         new KubernetesClientBuilder()
             .withConfig(config)
             .withHttpClientFactory(new OkHttpClientFactory())
+            .withHttpClientBuilderConsumer(identity::show)
             .build();
   }
 
@@ -98,16 +105,16 @@ final class Fabric8Cluster implements Cluster {
       metadata.put("labels", new HashMap<>(patch.labels()));
     }
     String json = new KubernetesSerialization().asJson(Map.of("metadata", metadata));
-    return Answers.asking(
-        "patch metadata of " + said(kind, name),
-        () ->
-            one(kind, name)
-                .patch(
-                    new PatchContext.Builder()
-                        .withPatchType(PatchType.JSON_MERGE)
-                        .withFieldManager(MANAGER)
-                        .build(),
-                    json));
+    try {
+      return Answers.asking(
+          "patch metadata of " + said(kind, name), () -> one(kind, name).patch(MERGE, json));
+    } catch (ClusterException.Rejected e) {
+      // The server calls another object's UID an invalid change of this one.
+      if (patch.uid() != null && String.valueOf(e.getMessage()).contains("metadata.uid")) {
+        throw new ClusterException.Conflict(said(kind, name) + " is another object now");
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -156,16 +163,18 @@ final class Fabric8Cluster implements Cluster {
   @Override
   public <T extends HasMetadata> Optional<T> await(
       Class<T> kind, ObjectName name, Predicate<Optional<T>> wanted, Duration limit) {
+    return Answers.asking("wait for " + said(kind, name), () -> waited(kind, name, wanted, limit));
+  }
+
+  private <T extends HasMetadata> Optional<T> waited(
+      Class<T> kind, ObjectName name, Predicate<Optional<T>> wanted, Duration limit) {
     try {
-      return Answers.asking(
-          "wait for " + said(kind, name),
-          () ->
-              Optional.ofNullable(
-                  one(kind, name)
-                      .waitUntilCondition(
-                          seen -> wanted.test(Optional.ofNullable(seen)),
-                          limit.toMillis(),
-                          TimeUnit.MILLISECONDS)));
+      return Optional.ofNullable(
+          one(kind, name)
+              .waitUntilCondition(
+                  seen -> wanted.test(Optional.ofNullable(seen)),
+                  limit.toMillis(),
+                  TimeUnit.MILLISECONDS));
     } catch (KubernetesClientTimeoutException e) {
       return find(kind, name);
     }
