@@ -60,9 +60,9 @@ public interface BackupStore extends AutoCloseable {
   /// [StoreException.Kind#NOT_FOUND] if the upload was completed or aborted. Retry: safe.
   List<StoredPart> listParts(String key, String uploadId);
 
-  /// Makes the object of exactly these parts, if the key is free. [CompleteOutcome.Completed] says
-  /// only that the store answered so: [#head] decides. An unknown answer is an exception; retry
-  /// after [#head] says the object is absent.
+  /// Makes the object of exactly these parts, if the key is free. [CompleteOutcome.Completed] says only
+  /// that the store answered so: [#head] decides. Completing again may answer any of the outcomes and
+  /// changes nothing. An unknown answer is an exception; retry after [#head] says the object is absent.
   CompleteOutcome completeUpload(String key, String uploadId, List<StoredPart> parts);
 
   /// Aborts an upload and forgets its parts. An upload that is already gone is no failure. Retry:
