@@ -14,7 +14,8 @@ import java.util.Optional;
 /// method retries by itself; the retrying decorator does. Digests are lower-case hex.
 public interface BackupStore extends AutoCloseable {
 
-  /// Creates a small object (at most 256 KiB) if the key is free. Exactly one of several concurrent
+  /// Creates a small object if the key is free; above 256 KiB some stores end the connection of a
+  /// refused request early, so that only reading back says what happened. Exactly one of several concurrent
   /// callers gets [PutOutcome.Created]. Retry: only through [Commit], since a lost answer and a
   /// lost race look alike.
   PutOutcome putIfAbsent(String key, byte[] content);

@@ -37,7 +37,7 @@ public final class Commit {
     } catch (StoreException e) {
       doubt = e;
     }
-    Optional<OldestVersion> stored = store.getOldest(key, Sizes.SMALL_OBJECT);
+    Optional<OldestVersion> stored = store.getOldest(key, Sizes.JOURNAL_ENTRY);
     if (stored.isEmpty()) {
       throw doubt;
     }

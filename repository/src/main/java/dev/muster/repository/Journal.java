@@ -31,7 +31,7 @@ public final class Journal {
   public <T> Optional<T> read(String workloadKey, String runId, JournalState state, Class<T> type) {
     String key = keys.journal(workloadKey, runId, state);
     return store
-        .getOldest(key, Sizes.SMALL_OBJECT)
+        .getOldest(key, Sizes.JOURNAL_ENTRY)
         .map(version -> Json.decode(version.content(), type, key));
   }
 

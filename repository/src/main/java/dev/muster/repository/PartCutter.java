@@ -128,8 +128,7 @@ final class PartCutter implements AutoCloseable {
       var digest = Digests.newSha256();
       digest.update(part, 0, length);
       String sha256 = Digests.hex(digest);
-      sink.send(
-          segment.number(), number, sha256, ByteBuffer.wrap(part, 0, length).asReadOnlyBuffer());
+      sink.send(segment.number(), number, sha256, ByteBuffer.wrap(part, 0, length));
       segment.acknowledge(number, length, sha256);
       acknowledged.addAndGet(length);
       return null;

@@ -6,6 +6,9 @@ public final class Sizes {
   /// The largest object that is created conditionally by a single request.
   public static final int SMALL_OBJECT = 256 * 1024;
 
+  /// The largest journal entry: a report lists every part.
+  public static final int JOURNAL_ENTRY = 32 * 1024 * 1024;
+
   /// The largest manifest, as stored with its envelope.
   public static final int MANIFEST = 128 * 1024;
 

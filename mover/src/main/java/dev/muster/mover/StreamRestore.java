@@ -1,0 +1,159 @@
+package dev.muster.mover;
+
+import dev.muster.repository.FileKey;
+import dev.muster.repository.Pause;
+import dev.muster.repository.SegmentFacts;
+import dev.muster.repository.StreamException;
+import dev.muster.repository.StreamReader;
+import dev.muster.repository.wire.RestoreMessage;
+import dev.muster.repository.wire.RestoreMessage.MeasuredStream;
+import dev.muster.repository.wire.Ticket;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// One stream from the store to the pipe of its client. The last block waits until every digest was
+/// found right, so that a client never sees a damaged stream end as if it were whole.
+final class StreamRestore {
+
+  private static final int BLOCK = 64 * 1024;
+
+  private final HttpClient http;
+  private final Path folder;
+  private final Duration clientTimeout;
+  private final Pause pause;
+  private final RandomGenerator random;
+
+  StreamRestore(
+      HttpClient http,
+      Path folder,
+      Duration clientTimeout,
+      Pause pause,
+      RandomGenerator random) {
+    this.http = http;
+    this.folder = folder;
+    this.clientTimeout = clientTimeout;
+    this.pause = pause;
+    this.random = random;
+  }
+
+  /// How one stream ended; `reason` is empty when it went well.
+  record End(String reason, String detail, MeasuredStream measured) {
+    boolean good() {
+      return reason.isEmpty();
+    }
+  }
+
+  End restore(Ticket.Stream stream) throws InterruptedException {
+    Path path = folder.resolve("streams").resolve(stream.name());
+    try {
+      Optional<FileChannel> pipe = Fifo.openForWriting(path, clientTimeout);
+      if (pipe.isEmpty()) {
+        return unread(
+            stream, RestoreMessage.CLIENT, "no client opened the pipe within " + clientTimeout);
+      }
+      try (FileChannel open = pipe.get()) {
+        return read(stream, open);
+      }
+    } catch (IOException e) {
+      return unread(stream, RestoreMessage.CLIENT, "the pipe failed: " + e.getMessage());
+    }
+  }
+
+  private End read(Ticket.Stream stream, FileChannel pipe) {
+    HttpSegments source = new HttpSegments(http, stream, pause, random);
+    try (StreamReader reader =
+        StreamReader.open(
+            facts(stream, source),
+            source,
+            FileKey.fromBase64(stream.fileKey()),
+            stream.plainBytes(),
+            stream.plainSha256())) {
+      String failure = copy(reader, pipe);
+      MeasuredStream measured =
+          new MeasuredStream(
+              stream.name(),
+              reader.storedBytes(),
+              reader.plainBytes(),
+              failure.isEmpty() ? stream.plainSha256() : "");
+      return new End(
+          failure.isEmpty() ? "" : RestoreMessage.CLIENT, named(stream, failure), measured);
+    } catch (StreamException e) {
+      return unread(stream, word(e.reason()), String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return unread(stream, RestoreMessage.STORE, String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      return unread(stream, RestoreMessage.TICKET, "the ticket's file key is malformed");
+    }
+  }
+
+  /// Returns why the client took no more, or nothing. Failures of the source are exceptions.
+  private static String copy(StreamReader reader, FileChannel pipe) throws IOException {
+    byte[] held = new byte[BLOCK];
+    byte[] next = new byte[BLOCK];
+    int length = reader.readNBytes(held, 0, BLOCK);
+    while (true) {
+      int following = length < BLOCK ? atEnd(reader) : reader.readNBytes(next, 0, BLOCK);
+      try {
+        write(pipe, held, length);
+      } catch (IOException e) {
+        return "the client stopped reading: " + e.getMessage();
+      }
+      if (following == 0) {
+        return "";
+      }
+      byte[] swap = held;
+      held = next;
+      next = swap;
+      length = following;
+    }
+  }
+
+  /// A short block means that the reader saw its end and checked everything.
+  private static int atEnd(StreamReader reader) throws IOException {
+    if (reader.read() >= 0) {
+      throw new IllegalStateException("the stream goes on behind its end");
+    }
+    return 0;
+  }
+
+  private static void write(FileChannel pipe, byte[] block, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(block, 0, length);
+    while (buffer.hasRemaining()) {
+      pipe.write(buffer);
+    }
+  }
+
+  private static List<SegmentFacts> facts(Ticket.Stream stream, HttpSegments source) {
+    List<SegmentFacts> facts = new ArrayList<>();
+    for (Ticket.Segment segment : stream.segments()) {
+      facts.add(new SegmentFacts(source.name(facts.size()), segment.bytes(), segment.sha256()));
+    }
+    return facts;
+  }
+
+  private static End unread(Ticket.Stream stream, String reason, String detail) {
+    return new End(reason, named(stream, detail), new MeasuredStream(stream.name(), 0, 0, ""));
+  }
+
+  private static String named(Ticket.Stream stream, String detail) {
+    return detail.isEmpty() ? "" : "stream " + stream.name() + ": " + detail;
+  }
+
+  private static String word(StreamException.Reason reason) {
+    return switch (reason) {
+      case SEGMENT_MISSING -> RestoreMessage.SEGMENT_MISSING;
+      case SEGMENT_DIGEST -> RestoreMessage.SEGMENT_DIGEST;
+      case DECRYPT -> RestoreMessage.DECRYPT;
+      case DECOMPRESS -> RestoreMessage.DECOMPRESS;
+      case PLAIN_DIGEST -> RestoreMessage.PLAIN_DIGEST;
+    };
+  }
+}
