@@ -1,0 +1,151 @@
+package dev.muster.webhook.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.config.Configuration;
+import dev.muster.config.Configuration.Level;
+import dev.muster.config.EngineProfiles;
+import dev.muster.model.ContractKey;
+import dev.muster.model.Managed;
+import dev.muster.webhook.patch.AnnotationPatch;
+import dev.muster.webhook.patch.Applied;
+import dev.muster.webhook.patch.Patch;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Decides reviews: filters, projects, asks the policy, and turns its ruling into a patch that is
+/// known to apply. Whatever goes wrong on the way leaves the request as it was.
+public final class Admission {
+  private final Filter filter;
+  private final Projection projection;
+  private final Policy policy;
+
+  public Admission(Configuration configuration, EngineProfiles profiles, Policy policy) {
+    this.filter = new Filter(configuration);
+    this.projection = new Projection(configuration, profiles);
+    this.policy = policy;
+  }
+
+  /// @param today for waivers, which run out
+  public Outcome review(Review review, Stage stage, Level level, LocalDate today) {
+    var passes = filter.passes(review);
+    if (passes.isPresent()) {
+      return new Outcome.NotApplicable(passes.get());
+    }
+    try {
+      return switch (policy.decide(projection.of(review, stage, level, today))) {
+        case Policy.Answer.Ruled ruled -> decide(review, stage, Ruling.read(ruled.ruling()));
+        case Policy.Answer.Failed failed -> new Outcome.Broken(failed.reason());
+      };
+    } catch (RuntimeException e) {
+      return new Outcome.Broken(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Outcome decide(Review review, Stage stage, Ruling ruling) {
+    return switch (stage) {
+      case MUTATE -> mutate(review, ruling);
+      case VALIDATE -> validate(review, ruling);
+    };
+  }
+
+  private static Outcome mutate(Review review, Ruling ruling) {
+    var object = review.object().orElseThrow();
+    var wanted = wanted(review, ruling);
+    var patch = patch(review, object, wanted);
+    var rules =
+        Stream.concat(
+            ruling.set().stream().map(Ruling.Setting::rule),
+            ruling.warn().stream().map(Ruling.Message::rule));
+    return switch (patch.apply(object)) {
+      case Applied.Refused refused ->
+          new Outcome.Broken("own patch does not apply: " + refused.reason());
+      case Applied.To to ->
+          new Outcome.Decided(
+              patch,
+              warnings(review, patch.isEmpty() ? Map.of() : wanted, ruling.warn()),
+              Optional.empty(),
+              rules.distinct().toList());
+    };
+  }
+
+  /// What the policy sets and the user has not said.
+  private static Map<String, String> wanted(Review review, Ruling ruling) {
+    var annotations = review.annotations();
+    var managed = Managed.of(annotations);
+    var wanted = new TreeMap<String, String>();
+    for (var each : ruling.set()) {
+      var present = annotations.get(each.key());
+      if (present == null || managed.wrote(each.key(), present)) {
+        wanted.put(each.key(), each.value());
+      }
+    }
+    return wanted;
+  }
+
+  private static Patch patch(Review review, JsonNode object, Map<String, String> wanted) {
+    var annotations = review.annotations();
+    if (review.updates() && annotations.containsKey(ContractKey.MANAGED.annotation())) {
+      // From here on the auditor keeps the managed keys: it sees the namespace, we do not.
+      return new Patch(List.of());
+    }
+    var before = Managed.of(annotations);
+    var set = new TreeMap<>(wanted);
+    var gone = new ArrayList<String>();
+    var after = Managed.none();
+    for (var each : wanted.entrySet()) {
+      after = after.with(each.getKey(), each.getValue());
+    }
+    for (var key : before.digests().keySet()) {
+      var value = annotations.get(key);
+      if (value != null
+          && Ruling.ours(key)
+          && before.wrote(key, value)
+          && !wanted.containsKey(key)) {
+        gone.add(key);
+      }
+    }
+    if (wanted.isEmpty()) {
+      gone.add(ContractKey.MANAGED.annotation());
+    } else {
+      set.put(ContractKey.MANAGED.annotation(), after.text());
+    }
+    return AnnotationPatch.of(object, set, gone);
+  }
+
+  private static List<String> warnings(
+      Review review, Map<String, String> written, List<Ruling.Message> warn) {
+    var texts = new ArrayList<String>();
+    if (!written.isEmpty() && !review.kind().equals("Pod")) {
+      texts.add(
+          written.entrySet().stream()
+              .map(each -> each.getKey().replace(ContractKey.PREFIX, "") + "=" + each.getValue())
+              .collect(Collectors.joining(", ", "set ", "")));
+    }
+    warn.forEach(each -> texts.add(each.text()));
+    return texts;
+  }
+
+  private static Outcome validate(Review review, Ruling ruling) {
+    var rules = ruling.deny().stream().map(Ruling.Message::rule).distinct().toList();
+    var texts = ruling.deny().stream().map(Ruling.Message::text).toList();
+    var nothing = new Patch(List.of());
+    if (texts.isEmpty()) {
+      return new Outcome.Decided(nothing, List.of(), Optional.empty(), rules);
+    }
+    if (review.updates() && said(review.annotations()).equals(said(review.oldAnnotations()))) {
+      // Somebody else's change: an old fault of ours must not stand in its way.
+      return new Outcome.Decided(nothing, texts, Optional.empty(), rules);
+    }
+    return new Outcome.Decided(nothing, List.of(), Optional.of(String.join("; ", texts)), rules);
+  }
+
+  private static Map<String, String> said(Map<String, String> annotations) {
+    return UserKeys.of(annotations);
+  }
+}

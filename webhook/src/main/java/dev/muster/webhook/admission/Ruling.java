@@ -1,0 +1,76 @@
+package dev.muster.webhook.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.model.ContractKey;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The policy's answer, checked: what it may set is narrow, whatever a user's own policy says.
+record Ruling(List<Setting> set, List<Message> warn, List<Message> deny) {
+  private static final Set<String> VELERO =
+      Set.of(
+          "pre.hook.backup.velero.io/container",
+          "pre.hook.backup.velero.io/command",
+          "pre.hook.backup.velero.io/on-error",
+          "pre.hook.backup.velero.io/timeout",
+          "post.hook.backup.velero.io/container",
+          "post.hook.backup.velero.io/command",
+          "post.hook.backup.velero.io/on-error",
+          "post.hook.backup.velero.io/timeout");
+
+  Ruling {
+    set = List.copyOf(set);
+    warn = List.copyOf(warn);
+    deny = List.copyOf(deny);
+  }
+
+  record Setting(String key, String value, String rule) {}
+
+  record Message(String rule, String text) {}
+
+  /// @throws IllegalArgumentException when the answer has another shape or sets a foreign key
+  static Ruling read(JsonNode json) {
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("the policy answered no object");
+    }
+    return new Ruling(
+        list(json, "set", Ruling::setting),
+        list(json, "warn", Ruling::message),
+        list(json, "deny", Ruling::message));
+  }
+
+  /// Whether Muster may write this annotation at all.
+  static boolean ours(String key) {
+    return (key.startsWith(ContractKey.PREFIX) && !key.equals(ContractKey.MANAGED.annotation()))
+        || VELERO.contains(key);
+  }
+
+  private static Setting setting(JsonNode json) {
+    var key = text(json, "key");
+    if (!ours(key)) {
+      throw new IllegalArgumentException("the policy sets the foreign key " + key);
+    }
+    return new Setting(key, text(json, "value"), text(json, "rule"));
+  }
+
+  private static Message message(JsonNode json) {
+    return new Message(text(json, "rule"), text(json, "message"));
+  }
+
+  private static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> read) {
+    var list = json.path(field);
+    if (!list.isMissingNode() && !list.isArray()) {
+      throw new IllegalArgumentException("the policy answered no list as " + field);
+    }
+    return list.valueStream().map(read).toList();
+  }
+
+  private static String text(JsonNode json, String field) {
+    var value = json.path(field);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("the policy answered no text as " + field);
+    }
+    return value.textValue();
+  }
+}
