@@ -1,0 +1,76 @@
+package dev.muster.webhook;
+
+import dev.muster.config.Configuration.Level;
+import dev.muster.http.Metrics;
+import dev.muster.webhook.admission.Outcome;
+import dev.muster.webhook.admission.Review;
+import dev.muster.webhook.admission.Stage;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Counts and logs reviews. Labels come from small fixed sets; names are only in the log.
+final class ReviewLog {
+  private static final Logger LOG = LoggerFactory.getLogger(ReviewLog.class);
+  private static final Set<String> KINDS = Set.of("StatefulSet", "PersistentVolumeClaim", "Pod");
+
+  private final Metrics metrics;
+
+  ReviewLog(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  void reviewed(
+      Stage stage, Level level, Review review, Outcome outcome, String decision, Duration taken) {
+    var kind = KINDS.contains(review.kind()) ? review.kind() : "other";
+    // A dry run changes nothing, so it must not look like a change in any report.
+    metrics.count(
+        review.dryRun() ? "muster.reviews.dry.run" : "muster.reviews",
+        "stage",
+        stage.word(),
+        "level",
+        level.name().toLowerCase(Locale.ROOT),
+        "kind",
+        kind,
+        "outcome",
+        word(outcome));
+    metrics.time(taken, "muster.review", "stage", stage.word(), "kind", kind);
+    var event =
+        switch (outcome) {
+          case Outcome.Broken broken -> LOG.atWarn().addKeyValue("reason", broken.reason());
+          case Outcome.NotApplicable passed -> LOG.atDebug().addKeyValue("reason", passed.reason());
+          case Outcome.Decided decided ->
+              (decided.patch().isEmpty() && decided.denial().isEmpty()
+                      ? LOG.atDebug()
+                      : LOG.atInfo())
+                  .addKeyValue("rules", String.join(",", decided.rules()));
+        };
+    event
+        .addKeyValue("decision", decision)
+        .addKeyValue("outcome", word(outcome))
+        .addKeyValue("stage", stage.word())
+        .addKeyValue("operation", review.operation())
+        .addKeyValue("kind", review.kind())
+        .addKeyValue("object", review.namespace() + "/" + review.name())
+        .addKeyValue("dryRun", review.dryRun())
+        .log("reviewed");
+  }
+
+  /// A body that was not judged, or not even read.
+  void unread(String label, String reason) {
+    metrics.count("muster.reviews.unread", "reason", label);
+    LOG.atWarn().addKeyValue("reason", reason).log("review {}", label);
+  }
+
+  private static String word(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Broken broken -> "broken";
+      case Outcome.NotApplicable passed -> "passed";
+      case Outcome.Decided decided when decided.denial().isPresent() -> "denied";
+      case Outcome.Decided decided when decided.patch().isEmpty() -> "unchanged";
+      case Outcome.Decided decided -> "changed";
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package dev.muster.webhook;
+
+import dev.muster.config.Configuration.Level;
+import dev.muster.http.Handler;
+import dev.muster.http.Health;
+import dev.muster.http.HealthServer;
+import dev.muster.http.HttpsServer;
+import dev.muster.http.Metrics;
+import dev.muster.http.Routes;
+import dev.muster.http.ServerSettings;
+import dev.muster.webhook.admission.Admission;
+import dev.muster.webhook.admission.AnswerWriter;
+import dev.muster.webhook.admission.Policy;
+import dev.muster.webhook.admission.Stage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The admission webhook as one process runs it, wired by hand. It holds no credential, reads only
+/// its mounted files, and calls nobody.
+public final class WebhookServer implements AutoCloseable {
+  private final HttpsServer server;
+  private final HealthServer healthServer;
+  private final Health health;
+  private final Duration drain;
+
+  private WebhookServer(
+      HttpsServer server, HealthServer healthServer, Health health, Duration drain) {
+    this.server = server;
+    this.healthServer = healthServer;
+    this.health = health;
+    this.drain = drain;
+  }
+
+  /// Starts serving. Returns at once: readiness (`/readyz` of the health port) tells when the
+  /// certificate is there and trusted, and the self-test has passed.
+  ///
+  /// @throws IllegalStateException when a port is taken or the first certificate is unusable
+  public static WebhookServer start(WebhookSettings settings, Policy policy, InstantSource clock) {
+    var metrics = Metrics.ofProcess();
+    var health = new Health();
+    var admission = new Admission(settings.configuration(), settings.profiles(), policy);
+    var writer = new AnswerWriter(policy.digest());
+    var identity = ServingIdentity.of(settings.certificates(), clock);
+
+    var selfTest = new SelfTest(handlers(admission, writer, new ReviewLog(new Metrics()), clock));
+    health.readiness("self-test", selfTest::problem);
+    var healthServer = HealthServer.start(settings.healthPort(), health, metrics);
+    try {
+      var bounds = ServerSettings.of("webhook", settings.port()).host(settings.host());
+      var routes = routes(admission, writer, new ReviewLog(metrics), clock);
+      var server = HttpsServer.start(bounds, identity, routes, metrics);
+      health.readiness("certificate", () -> identity.problem(server.identity()));
+      Thread.ofVirtual().name("webhook-self-test").start(selfTest::run);
+      return new WebhookServer(server, healthServer, health, settings.drain());
+    } catch (RuntimeException e) {
+      healthServer.close();
+      throw e;
+    }
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public int healthPort() {
+    return healthServer.port();
+  }
+
+  public boolean ready() {
+    return health.ready();
+  }
+
+  /// Ends without losing a review: unready, serving on for a while, then closing.
+  public void drain() throws InterruptedException {
+    server.drain(health, drain);
+    healthServer.close();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    healthServer.close();
+  }
+
+  private static Routes routes(
+      Admission admission, AnswerWriter writer, ReviewLog log, InstantSource clock) {
+    var routes = Routes.none();
+    for (var stage : Stage.values()) {
+      for (var level : List.of(Level.WARN, Level.ENFORCE)) {
+        var path = "/v1/" + stage.word() + "/" + level.name().toLowerCase(Locale.ROOT);
+        routes = routes.post(path, new ReviewHandler(stage, level, admission, writer, log, clock));
+      }
+    }
+    return routes;
+  }
+
+  private static List<Handler> handlers(
+      Admission admission, AnswerWriter writer, ReviewLog log, InstantSource clock) {
+    var handlers = new ArrayList<Handler>();
+    for (var stage : Stage.values()) {
+      handlers.add(new ReviewHandler(stage, Level.ENFORCE, admission, writer, log, clock));
+    }
+    return handlers;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.muster.webhook;
+
+import dev.muster.config.Configuration;
+import dev.muster.config.EngineProfiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What one webhook process is started with.
+///
+/// @param port 8443 in the cluster; 0 for any free one
+/// @param drain how long to serve on after a signal to end
+public record WebhookSettings(
+    Configuration configuration,
+    EngineProfiles profiles,
+    Certificates certificates,
+    String host,
+    int port,
+    int healthPort,
+    Duration drain) {
+
+  public static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /// Where the serving certificate comes from.
+  public sealed interface Certificates {
+    /// `tls.crt` and `tls.key` of a mounted Secret, followed as they change. With `trust` (a file
+    /// of CA certificates) the webhook is ready only while its certificate chains to it.
+    record Files(Path folder, Optional<Path> trust) implements Certificates {}
+
+    /// An authority made at start for `names`; its certificate is written to `trustOut`, for the
+    /// caller to put into a webhook configuration. For trying out, and for tests.
+    record SelfSigned(List<String> names, Path trustOut) implements Certificates {
+      public SelfSigned {
+        names = List.copyOf(names);
+      }
+    }
+  }
+}
