@@ -1,0 +1,85 @@
+"""Installs Muster as a platform engineer would: keys, Secrets, one Helm release."""
+import json
+import pathlib
+import re
+import shutil
+
+from outside import kubectl, muster, objects, run
+from telling import expect, until
+
+KEYS = pathlib.Path("target/demo/keys")
+VALUES = pathlib.Path("target/demo/values.yaml")
+
+
+def identity():
+    return str(KEYS / "identity.txt")
+
+
+def keys():
+    shutil.rmtree(KEYS, ignore_errors=True)
+    said = muster("keys", "generate", "--directory", str(KEYS))
+    recipient = re.search(r"age1[0-9a-z]+", said).group()
+    public = re.search(r'public-keys: \["([^"]+)"\]', said).group(1)
+    return recipient, public
+
+
+def secret(name, **entries):
+    """Entries are texts; `key=@file` takes a file."""
+    command = ["-n", "muster", "create", "secret", "generic", name, "--dry-run=client", "-o", "json"]
+    for key, value in entries.items():
+        name_of_key = key.replace("__", ".")
+        command.append(f"--from-file={name_of_key}={value[1:]}" if value.startswith("@") else
+                       f"--from-literal={name_of_key}={value}")
+    kubectl("apply", "-f", "-", stdin=kubectl(*command))
+
+
+def prepare(env):
+    recipient, public = keys()
+    kubectl("apply", "-f", "-", stdin=json.dumps({
+        "apiVersion": "v1", "kind": "Namespace",
+        "metadata": {"name": "muster", "labels": {"pod-security.kubernetes.io/enforce": "restricted"}}}))
+    authority = "@" + env["MUSTER_S3_CA"]
+    secret("muster-store", AWS_ACCESS_KEY_ID=env["AWS_ACCESS_KEY_ID"],
+           AWS_SECRET_ACCESS_KEY=env["AWS_SECRET_ACCESS_KEY"], ca__pem=authority)
+    secret("muster-store-read", AWS_ACCESS_KEY_ID=env["MUSTER_S3_READ_ACCESS_KEY_ID"],
+           AWS_SECRET_ACCESS_KEY=env["MUSTER_S3_READ_SECRET_ACCESS_KEY"], ca__pem=authority)
+    secret("muster-signing", signing__pem=f"@{KEYS}/signing.pem")
+    secret("muster-drill-identity", identity__txt=f"@{identity()}")
+    VALUES.write_text(json.dumps(values(env, recipient, public), indent=2))
+
+
+def values(env, recipient, public):
+    return {
+        "webhook": {"replicas": 2},
+        "auditor": {"replicas": 1},
+        "config": {
+            "cluster": {"name": "demo"},
+            "plans": {"standard": {
+                "schedule": "H 2 * * *", "rpo": "24h", "rto": "1h", "retention": "7d 4w 12m", "stores": ["primary"]}},
+            "stores": {"primary": {
+                "type": "s3", "endpoint": env["MUSTER_S3_ENDPOINT"], "region": env.get("AWS_REGION", "us-east-1"),
+                "bucket": env["MUSTER_S3_BUCKET"], "path-style": True,
+                "ca-file": "/etc/muster/store/ca.pem", "credentials-dir": "/etc/muster/store"}},
+            "recipients": [recipient],
+            "signing": {"key-file": "/etc/muster/signing/signing.pem", "public-keys": [public]},
+            "drills": {"mode": "in-cluster", "identity-file": "/etc/muster/identity/identity.txt"},
+            "waivers": {"max-days": 90, "approved": ["misc/thumbnails"]},
+        },
+    }
+
+
+def helm():
+    run("helm", "upgrade", "--install", "muster", "charts/muster", "-n", "muster", "-f", str(VALUES))
+
+
+def ready():
+    for name in ("muster-webhook", "muster-auditor", "muster-drill"):
+        kubectl("-n", "muster", "rollout", "status", f"deployment/{name}", "--timeout=180s")
+    until(60, bundles, "the API server is given the webhook's authority (caBundle)")
+
+
+def bundles():
+    kinds = "mutatingwebhookconfigurations", "validatingwebhookconfigurations"
+    hooks = [hook for kind in kinds for hook in objects(kind, "muster")["webhooks"]]
+    expect(hooks, "the chart installs webhooks")
+    return all(hook["clientConfig"].get("caBundle") for hook in hooks)
