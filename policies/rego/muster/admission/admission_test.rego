@@ -1,0 +1,13 @@
+package muster.admission_test
+
+import data.muster.admission
+
+test_nothing_is_said_about_nothing if {
+	admission == {
+		"engine": "",
+		"recognised": {"engine": "", "confidence": "none", "reason": "nothing looks like a known engine"},
+		"set": [],
+		"warn": [],
+		"deny": [],
+	} with input as {}
+}

@@ -1,0 +1,114 @@
+# METADATA
+# title: Verdict
+# description: |
+#   The cases in their order, the first that matches wins. Missing facts match none of them.
+# custom:
+#   severity: error
+#   controls: [coverage]
+package muster.verdict
+
+case := {"verdict": "Unknown", "reason": "unreadable"} if {
+	input.readable != true
+} else := {"verdict": "Waived", "reason": "waived"} if {
+	input.contract.protect == false
+	input.waiver.days_left >= 0
+	input.waiver.approved
+} else := {"verdict": "Waived", "reason": "waived-self"} if {
+	input.contract.protect == false
+	input.waiver.days_left >= 0
+} else := {"verdict": "Excluded", "reason": "excluded"} if {
+	input.contract.excluded
+	input.engine.data_directory == false
+} else := {"verdict": "Unprotected", "reason": "data-excluded"} if {
+	input.contract.excluded
+} else := {"verdict": "Unprotected", "reason": "invalid-contract"} if {
+	input.contract.valid == false
+} else := {"verdict": "Unprotected", "reason": "waiver-expired"} if {
+	input.contract.protect == false
+	input.waiver != null
+} else := {"verdict": "Unprotected", "reason": "opted-out"} if {
+	input.contract.protect == false
+} else := {"verdict": "Unprotected", "reason": "not-a-claim"} if {
+	input.points.count == 0
+	input.volume.kind in {"hostPath", "emptyDir"}
+} else := {"verdict": "Unprotected", "reason": "only-suspicious"} if {
+	input.points.count == 0
+	input.points.suspicious > 0
+} else := {"verdict": "Unprotected", "reason": "no-method"} if {
+	input.points.count == 0
+	input.contract.enrolled
+	input.contract.possible == false
+	count(input.intents) == 0
+} else := {"verdict": "IntentOnly", "reason": "first-run-failed"} if {
+	input.points.count == 0
+	input.last_attempt.failed
+} else := {"verdict": "IntentOnly", "reason": "not-yet"} if {
+	input.points.count == 0
+	input.contract.enrolled
+} else := {"verdict": "IntentOnly", "reason": "intent-of-others"} if {
+	input.points.count == 0
+	count(input.intents) > 0
+} else := {"verdict": "Unprotected", "reason": "nobody-asked"} if {
+	input.points.count == 0
+} else := {"verdict": "Failing", "reason": "failing"} if {
+	input.points.newest_age_seconds > input.rpo_seconds
+	input.last_attempt.failed
+} else := {"verdict": "Stale", "reason": "stale"} if {
+	input.points.newest_age_seconds > input.rpo_seconds
+} else := {"verdict": "Proven", "reason": "drill-passed"} if {
+	input.points.newest_age_seconds <= input.rpo_seconds
+	input.points.proven_age_seconds <= input.drill_promise_seconds
+} else := {"verdict": "Verified", "reason": "read-back"} if {
+	input.points.newest_age_seconds <= input.rpo_seconds
+	input.points.newest_verified
+} else := {"verdict": "Sealed", "reason": "committed"} if {
+	input.points.newest_age_seconds <= input.rpo_seconds
+}
+
+messages := {
+	"no-facts": "the facts about this volume are not complete",
+	"unreadable": "what is needed to judge this volume could not be read",
+	"waived": "its owner accepts the risk and the configuration approves it",
+	"waived-self": "its owner accepts the risk; the configuration does not approve it",
+	"excluded": "the workload says that this volume needs no protection",
+	"data-excluded": "the data directory of an engine is excluded without a waiver",
+	"invalid-contract": "invalid contract",
+	"waiver-expired": "opted out, and the waiver has expired",
+	"opted-out": "opted out without a waiver",
+	"not-a-claim": "data on a volume that is no claim",
+	"only-suspicious": "every recovery point is empty or far below the trend",
+	"no-method": "no method can capture this volume",
+	"first-run-failed": "the last attempt failed and there is no recovery point",
+	"not-yet": "a contract, but no recovery point yet",
+	"intent-of-others": "another tool's object names it, but there is no recovery point",
+	"nobody-asked": "nobody asked for protection and there is no recovery point",
+	"failing": "the last attempt failed and the newest recovery point is older than its promise",
+	"stale": "the newest recovery point is older than its promise",
+	"drill-passed": "a drill restored a recovery point within its promise",
+	"read-back": "the newest recovery point was read back in full",
+	"committed": "the newest recovery point is committed",
+}
+
+steps := {
+	"no-facts": "look at the auditor's log",
+	"unreadable": "look at the auditor's log and at its rights",
+	"waived": "",
+	"waived-self": "have the waiver approved under waivers.approved in muster.yaml",
+	"excluded": "",
+	"data-excluded": "remove it from muster.dev/exclude-volumes, or opt out with a waiver",
+	"invalid-contract": "correct the values that are named; muster explain shows them",
+	"waiver-expired": "renew muster.dev/waiver-until, or remove muster.dev/protect",
+	"opted-out": "add muster.dev/waiver-owner, waiver-reason and waiver-until, or remove muster.dev/protect",
+	"not-a-claim": "move the data to a claim, or exclude the volume",
+	"only-suspicious": "see why the recovery points are empty",
+	"no-method": "set muster.dev/engine and muster.dev/method",
+	"first-run-failed": "muster explain shows the reason of the last attempt",
+	"not-yet": "wait for the first slot, or run muster backup",
+	"intent-of-others": "see why the other tool has made no recovery point",
+	"nobody-asked": "set muster.dev/protect: \"true\" on the workload or its namespace",
+	"failing": "muster explain shows the reason of the last attempt",
+	"stale": "see why no run was due or started",
+	"drill-passed": "",
+	"read-back": "run a drill: muster drill",
+	"committed": "",
+}

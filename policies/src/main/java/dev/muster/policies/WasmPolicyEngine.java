@@ -1,0 +1,135 @@
+package dev.muster.policies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Evaluates a policy compiled to wasm, with a fixed number of instances over one compiled code.
+///
+/// Nothing is compiled after loading. An instance that threw is thrown away and replaced on another
+/// thread. Callers wait for a free instance, and evaluate, no longer than the deadline each.
+public final class WasmPolicyEngine implements PolicyEngine, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WasmPolicyEngine.class);
+  private static final String BUILT_IN = "/policies/muster.wasm";
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final PolicyModule module;
+  private final String digest;
+  private final Duration limit;
+  private final Deadline deadline;
+  private final BlockingQueue<PolicyInstance> free;
+
+  private WasmPolicyEngine(PolicyModule module, String digest, int instances, Duration limit) {
+    this.module = module;
+    this.digest = digest;
+    this.limit = limit;
+    this.deadline = new Deadline(limit);
+    this.free = new ArrayBlockingQueue<>(instances);
+    for (int i = 0; i < instances; i++) {
+      free.add(module.instance());
+    }
+  }
+
+  /// Muster's own policy.
+  public static WasmPolicyEngine builtIn(int instances, Duration limit) {
+    try (InputStream in = WasmPolicyEngine.class.getResourceAsStream(BUILT_IN)) {
+      if (in == null) {
+        throw new PolicyException(BUILT_IN + " is not on the class path");
+      }
+      return load(in.readAllBytes(), instances, limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + BUILT_IN, e);
+    }
+  }
+
+  /// Compiles a policy; takes a second or so. Throws [PolicyException] if it cannot run here.
+  public static WasmPolicyEngine load(byte[] wasm, int instances, Duration limit) {
+    return new WasmPolicyEngine(PolicyModule.compile(wasm), sha256(wasm), instances, limit);
+  }
+
+  @Override
+  public PolicyOutcome evaluate(String entrypoint, JsonNode input) {
+    Integer id = module.entrypoints().get(entrypoint);
+    if (id == null) {
+      return new PolicyOutcome.Broken("the policy has no entrypoint " + entrypoint);
+    }
+    try {
+      byte[] json = MAPPER.writeValueAsBytes(input);
+      @Nullable PolicyInstance instance = free.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return instance == null
+          ? new PolicyOutcome.Broken("no free instance of the policy within the deadline")
+          : evaluate(instance, id, json);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new PolicyOutcome.Broken("interrupted");
+    } catch (IOException e) {
+      return new PolicyOutcome.Broken("the input is no JSON: " + e.getMessage());
+    }
+  }
+
+  private PolicyOutcome evaluate(PolicyInstance instance, int entrypoint, byte[] input) {
+    byte[] answer;
+    try {
+      answer = deadline.within(() -> instance.evaluate(entrypoint, input));
+    } catch (RuntimeException | StackOverflowError e) {
+      replace();
+      return new PolicyOutcome.Broken("the evaluation ended early: " + e.getMessage());
+    }
+    free.add(instance);
+    return read(answer);
+  }
+
+  private static PolicyOutcome read(byte[] answer) {
+    try {
+      JsonNode result = MAPPER.readTree(answer).path(0).path("result");
+      return result.isMissingNode()
+          ? new PolicyOutcome.Broken("the entrypoint is undefined for this input")
+          : new PolicyOutcome.Decided(result);
+    } catch (IOException e) {
+      return new PolicyOutcome.Broken("the answer is no JSON");
+    }
+  }
+
+  private void replace() {
+    Thread.ofVirtual()
+        .name("policy-replace")
+        .start(
+            () -> {
+              try {
+                free.add(module.instance());
+              } catch (RuntimeException e) {
+                LOG.error("cannot replace an instance of the policy {}", digest, e);
+              }
+            });
+  }
+
+  @Override
+  public String digest() {
+    return digest;
+  }
+
+  @Override
+  public void close() {
+    deadline.close();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}
