@@ -90,8 +90,8 @@ public final class Backup {
     }
   }
 
-  /// All pipes at once: a dump and its probe wait for each other, and a dump waits in open(2) until its
-  /// pipe has a reader.
+  /// All pipes at once: a dump and its probe wait for each other, and a dump waits in open(2) until
+  /// its pipe has a reader.
   private RunReport read(RunApi api, HttpClient toStore) throws IOException, InterruptedException {
     StreamWriter writer =
         new StreamWriter(
@@ -125,13 +125,12 @@ public final class Backup {
     Path path = settings.folder().resolve(folder).resolve(spec.name());
     FileChannel channel =
         Fifo.openForReading(path, settings.openTimeout())
-            .orElseThrow(
-                () ->
-                    new MoverException(
-                        Reason.PRODUCER_SILENT,
-                        "nothing opened %s/%s within %s: look at the log of its container"
-                            .formatted(folder, spec.name(), settings.openTimeout()),
-                        null));
+            .orElseThrow(() ->
+                new MoverException(
+                    Reason.PRODUCER_SILENT,
+                    "nothing opened %s/%s within %s: look at the log of its container"
+                        .formatted(folder, spec.name(), settings.openTimeout()),
+                    null));
     try (InputStream pipe = Channels.newInputStream(channel)) {
       return task.run(pipe);
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Proves from inside a Pod that its network reaches none of the given addresses. Policies take effect
-/// some time after a Pod starts, so it repeats until all are blocked or its time is over.
+/// Proves from inside a Pod that its network reaches none of the given addresses. Policies take
+/// effect some time after a Pod starts, so it repeats until all are blocked or its time is over.
 public final class Beacon {
 
   /// The exit code that says that the network is not isolated.
@@ -24,8 +24,8 @@ public final class Beacon {
 
   private Beacon() {}
 
-  /// Tries `host:port` addresses and returns the exit code: 0 once none answered in one round. An empty
-  /// list proves nothing and fails.
+  /// Tries `host:port` addresses and returns the exit code: 0 once none answered in one round. An
+  /// empty list proves nothing and fails.
   public static int run(List<String> mustFail) throws InterruptedException {
     return run(mustFail, LIMIT);
   }
@@ -65,15 +65,15 @@ public final class Beacon {
 
   private static boolean answers(HostPort target) {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(target.host(), target.port()), (int) CONNECT.toMillis());
+      socket.connect(new InetSocketAddress(target.host(), target.port()), (int) CONNECT.toMillis());
       return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  /// An attempt that broke for another reason than the network proves nothing: it counts as answered.
+  /// An attempt that broke for another reason than the network proves nothing: it counts as
+  /// answered.
   private static boolean isTrue(Future<Boolean> attempt) {
     try {
       return attempt.get();

@@ -43,7 +43,8 @@ final class Fifo {
 
   private Fifo() {}
 
-  /// Makes a pipe with these permissions (`rw-rw-rw-`), whatever the umask. One that is there is kept.
+  /// Makes a pipe with these permissions (`rw-rw-rw-`), whatever the umask. One that is there is
+  /// kept.
   static void make(Path path, String permissions) throws IOException {
     int errno = mkfifo(path.toAbsolutePath().toString());
     if (errno != 0 && errno != EEXIST) {
@@ -72,17 +73,16 @@ final class Fifo {
     Thread.ofPlatform()
         .daemon()
         .name("open " + path.getFileName())
-        .start(
-            () -> {
-              try {
-                FileChannel channel = FileChannel.open(path, how);
-                if (!opened.complete(channel)) {
-                  channel.close();
-                }
-              } catch (IOException | RuntimeException e) {
-                opened.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            FileChannel channel = FileChannel.open(path, how);
+            if (!opened.complete(channel)) {
+              channel.close();
+            }
+          } catch (IOException | RuntimeException e) {
+            opened.completeExceptionally(e);
+          }
+        });
     try {
       return Optional.of(opened.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {

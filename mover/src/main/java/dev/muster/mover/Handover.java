@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// `mover handover`, run by exec beside a waiting [Restore]: takes one ticket from standard input and
-/// passes it on. Standard input of exec has no end, so the ticket says its length first.
+/// `mover handover`, run by exec beside a waiting [Restore]: takes one ticket from standard input
+/// and passes it on. Standard input of exec has no end, so the ticket says its length first.
 public final class Handover {
 
   private static final Duration LIMIT = Duration.ofSeconds(45);

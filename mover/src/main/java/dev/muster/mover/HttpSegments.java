@@ -30,8 +30,7 @@ final class HttpSegments implements SegmentSource {
   private final Pause pause;
   private final RandomGenerator random;
 
-  HttpSegments(
-      HttpClient http, Ticket.Stream stream, Pause pause, RandomGenerator random) {
+  HttpSegments(HttpClient http, Ticket.Stream stream, Pause pause, RandomGenerator random) {
     this.http = http;
     this.stream = stream.name();
     this.segments = stream.segments();

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// The container's termination message, which the kubelet cuts at 4096 bytes: it is kept below, so that
-/// it stays readable JSON.
+/// The container's termination message, which the kubelet cuts at 4096 bytes: it is kept below, so
+/// that it stays readable JSON.
 final class LastWords {
 
   private static final int DETAIL = 1500;

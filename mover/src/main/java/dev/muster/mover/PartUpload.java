@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
-/// Sends the parts of one stream: asks for a URL, puts the bytes, and on failure asks again and puts the
-/// same bytes. A stalled store is waited for, for about a quarter of an hour per part.
+/// Sends the parts of one stream: asks for a URL, puts the bytes, and on failure asks again and
+/// puts the same bytes. A stalled store is waited for, for about a quarter of an hour per part.
 final class PartUpload implements PartSink {
 
   private static final Duration PUT = Duration.ofMinutes(5);
@@ -98,8 +98,7 @@ final class PartUpload implements PartSink {
                     bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
     grant.headers().forEach(put::header);
     try {
-      int status =
-          http.send(put.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+      int status = http.send(put.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
       storeReached.set(true);
       return judge(status);
     } catch (ConnectException | HttpConnectTimeoutException e) {

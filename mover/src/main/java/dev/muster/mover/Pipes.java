@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/// Prepares the shared folder of a backup or restore Pod: a pipe for each stream and probe, and a folder
-/// for files by which containers wait for each other. All users may use them, since each container may
-/// run as another one; the folder belongs to this Pod alone.
+/// Prepares the shared folder of a backup or restore Pod: a pipe for each stream and probe, and a
+/// folder for files by which containers wait for each other. All users may use them, since each
+/// container may run as another one; the folder belongs to this Pod alone.
 public final class Pipes {
 
   private static final String FOLDER = "rwxrwxrwx";

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Tells progress now and then from a thread of its own, so that a slow auditor never slows a stream.
+/// Tells progress now and then from a thread of its own, so that a slow auditor never slows a
+/// stream.
 final class ProgressBell implements AutoCloseable {
 
   /// Told on the bell's thread.

@@ -23,13 +23,14 @@ public final class Restore {
 
   private static final Duration TICKET = Duration.ofMinutes(15);
 
-  /// A client begins when its forerunner is done, and that may build indexes for hours. The Pod's own
-  /// deadline is what ends a restore that hangs.
+  /// A client begins when its forerunner is done, and that may build indexes for hours. The Pod's
+  /// own deadline is what ends a restore that hangs.
   private static final Duration CLIENT = Duration.ofHours(12);
 
   private Restore() {}
 
-  /// Runs in `folder`, the shared one of [Pipes], writes the termination message, returns the exit code.
+  /// Runs in `folder`, the shared one of [Pipes], writes the termination message, returns the exit
+  /// code.
   public static int run(Map<String, String> environment, Path folder, Path ticket)
       throws InterruptedException {
     RestoreMessage message = message(environment, folder, ticket);
@@ -79,9 +80,7 @@ public final class Restore {
     return ends.stream()
         .filter(end -> !end.good())
         .findFirst()
-        .map(
-            end ->
-                new RestoreMessage(RestoreMessage.FAILED, end.reason(), end.detail(), measured))
+        .map(end -> new RestoreMessage(RestoreMessage.FAILED, end.reason(), end.detail(), measured))
         .orElseGet(() -> new RestoreMessage(RestoreMessage.RESTORED, "", "", measured));
   }
 

@@ -80,7 +80,8 @@ final class RunApi {
         }
         last = status + " " + text(answer.body());
         if (isFinal(status)) {
-          throw new MoverException(Reason.RUN_REFUSED, "the auditor refuses " + path + ": " + last, null);
+          throw new MoverException(
+              Reason.RUN_REFUSED, "the auditor refuses " + path + ": " + last, null);
         }
       } catch (MoverException e) {
         throw e;

@@ -69,7 +69,8 @@ final class StreamBackup {
     return trailer == null
         ? null
         : new String(written.tail(), StandardCharsets.ISO_8859_1)
-            .contains(new String(trailer.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+            .contains(
+                new String(trailer.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
   }
 
   /// Says whose pipe it was that failed.

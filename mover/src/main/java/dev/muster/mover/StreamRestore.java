@@ -32,11 +32,7 @@ final class StreamRestore {
   private final RandomGenerator random;
 
   StreamRestore(
-      HttpClient http,
-      Path folder,
-      Duration clientTimeout,
-      Pause pause,
-      RandomGenerator random) {
+      HttpClient http, Path folder, Duration clientTimeout, Pause pause, RandomGenerator random) {
     this.http = http;
     this.folder = folder;
     this.clientTimeout = clientTimeout;

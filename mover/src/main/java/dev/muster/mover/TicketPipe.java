@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Where a ticket arrives: a pipe that only this container's user can open, so that the keys in it touch
-/// no disk.
+/// Where a ticket arrives: a pipe that only this container's user can open, so that the keys in it
+/// touch no disk.
 final class TicketPipe {
 
   private static final int LIMIT = 8 * 1024 * 1024;

@@ -15,9 +15,9 @@ import java.util.Optional;
 public interface BackupStore extends AutoCloseable {
 
   /// Creates a small object if the key is free; above 256 KiB some stores end the connection of a
-  /// refused request early, so that only reading back says what happened. Exactly one of several concurrent
-  /// callers gets [PutOutcome.Created]. Retry: only through [Commit], since a lost answer and a
-  /// lost race look alike.
+  /// refused request early, so that only reading back says what happened. Exactly one of several
+  /// concurrent callers gets [PutOutcome.Created]. Retry: only through [Commit], since a lost
+  /// answer and a lost race look alike.
   PutOutcome putIfAbsent(String key, byte[] content);
 
   /// The newest content, or empty if there is none. Reads at most `limit` bytes and throws
@@ -61,9 +61,10 @@ public interface BackupStore extends AutoCloseable {
   /// [StoreException.Kind#NOT_FOUND] if the upload was completed or aborted. Retry: safe.
   List<StoredPart> listParts(String key, String uploadId);
 
-  /// Makes the object of exactly these parts, if the key is free. [CompleteOutcome.Completed] says only
-  /// that the store answered so: [#head] decides. Completing again may answer any of the outcomes and
-  /// changes nothing. An unknown answer is an exception; retry after [#head] says the object is absent.
+  /// Makes the object of exactly these parts, if the key is free. [CompleteOutcome.Completed] says
+  /// only that the store answered so: [#head] decides. Completing again may answer any of the
+  /// outcomes and changes nothing. An unknown answer is an exception; retry after [#head] says the
+  /// object is absent.
   CompleteOutcome completeUpload(String key, String uploadId, List<StoredPart> parts);
 
   /// Aborts an upload and forgets its parts. An upload that is already gone is no failure. Retry:

@@ -22,8 +22,8 @@ public final class Digests {
     }
   }
 
-  /// What a store answers for an object of parts with these digests: the digest of the digests, then
-  /// `-` and their number.
+  /// What a store answers for an object of parts with these digests: the digest of the digests,
+  /// then `-` and their number.
   public static String composite(List<String> parts) {
     MessageDigest digest = newSha256();
     parts.forEach(part -> digest.update(HexFormat.of().parseHex(part)));

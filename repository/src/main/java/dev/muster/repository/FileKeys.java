@@ -68,7 +68,8 @@ public final class FileKeys {
           return new Unwrapped.Key(key);
         }
       } catch (GeneralSecurityException | IOException | RuntimeException e) {
-        boolean refused = e instanceof com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
+        boolean refused =
+            e instanceof com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
         unmatched &= refused;
         detail = refused ? detail : String.valueOf(e.getMessage());
       }

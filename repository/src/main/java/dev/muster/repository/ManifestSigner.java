@@ -12,8 +12,8 @@ public final class ManifestSigner {
     this.key = key;
   }
 
-  /// The signed envelope. Throws IllegalArgumentException when it would exceed [Sizes#MANIFEST]: the
-  /// caller drops probe tables, never streams.
+  /// The signed envelope. Throws IllegalArgumentException when it would exceed [Sizes#MANIFEST]:
+  /// the caller drops probe tables, never streams.
   public byte[] sign(Manifest manifest) {
     byte[] stored = Envelope.sign(PAYLOAD_TYPE, Json.encode(manifest), key);
     if (stored.length > Sizes.MANIFEST) {

@@ -4,9 +4,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 
 /// The memory of all uploads of a process: a fixed number of buffers of one part each, made when
-/// first needed, shared by all streams, and a bound on how many are sent at once. Streams wait for a
-/// buffer, so memory does not grow with the data or with the number of streams, and a stalled store
-/// pauses the producers.
+/// first needed, shared by all streams, and a bound on how many are sent at once. Streams wait for
+/// a buffer, so memory does not grow with the data or with the number of streams, and a stalled
+/// store pauses the producers.
 public final class PartBuffers {
 
   private final int partBytes;

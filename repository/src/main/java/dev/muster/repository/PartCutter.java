@@ -118,8 +118,7 @@ final class PartCutter implements AutoCloseable {
     while (!pending.isEmpty() && pending.getFirst().isDone()) {
       pending.removeFirst();
     }
-    pending.addLast(
-        CompletableFuture.allOf(hashed, sent).whenComplete((none, e) -> done(part, e)));
+    pending.addLast(CompletableFuture.allOf(hashed, sent).whenComplete((none, e) -> done(part, e)));
   }
 
   private Void send(OpenSegment segment, int number, byte[] part, int length) throws Exception {
@@ -179,14 +178,13 @@ final class PartCutter implements AutoCloseable {
   private static CompletableFuture<Void> async(ExecutorService executor, Callable<Void> task) {
     CompletableFuture<Void> result = new CompletableFuture<>();
     var unused =
-        executor.submit(
-            () -> {
-              try {
-                result.complete(task.call());
-              } catch (Throwable e) {
-                result.completeExceptionally(e);
-              }
-            });
+        executor.submit(() -> {
+          try {
+            result.complete(task.call());
+          } catch (Throwable e) {
+            result.completeExceptionally(e);
+          }
+        });
     return result;
   }
 

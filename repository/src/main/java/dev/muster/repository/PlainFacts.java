@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Counts and hashes the plaintext beside the thread that reads it, and keeps its first and last bytes.
-/// A few blocks rotate; a block is handed out again only when it is hashed.
+/// Counts and hashes the plaintext beside the thread that reads it, and keeps its first and last
+/// bytes. A few blocks rotate; a block is handed out again only when it is hashed.
 final class PlainFacts implements AutoCloseable {
 
   private static final int BLOCKS = 4;
@@ -38,7 +38,8 @@ final class PlainFacts implements AutoCloseable {
     return oldest.bytes();
   }
 
-  /// Takes in the block that [#nextBlock] handed out; its bytes must not change until it comes again.
+  /// Takes in the block that [#nextBlock] handed out; its bytes must not change until it comes
+  /// again.
   void add(byte[] block, int count) {
     bytes += count;
     head = head.length < KEPT ? joined(head, block, 0, Math.min(count, KEPT - head.length)) : head;
@@ -47,8 +48,7 @@ final class PlainFacts implements AutoCloseable {
     tail = both.length <= KEPT ? both : joined(new byte[0], both, both.length - KEPT, KEPT);
     blocks.removeFirst();
     blocks.addLast(
-        new Block(
-            block, CompletableFuture.runAsync(() -> digest.update(block, 0, count), hasher)));
+        new Block(block, CompletableFuture.runAsync(() -> digest.update(block, 0, count), hasher)));
   }
 
   long bytes() {

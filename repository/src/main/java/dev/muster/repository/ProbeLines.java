@@ -91,6 +91,7 @@ public final class ProbeLines {
   }
 
   private static MalformedException malformed(String stream, int number, String what) {
-    return new MalformedException("line %d of the probe of %s %s".formatted(number, stream, what), null);
+    return new MalformedException(
+        "line %d of the probe of %s %s".formatted(number, stream, what), null);
   }
 }

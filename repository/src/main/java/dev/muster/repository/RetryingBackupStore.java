@@ -3,9 +3,9 @@ package dev.muster.repository;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Repeats what may succeed later, with growing pauses, then gives up loudly. A repeated creation that
-/// finds its own first write answers `Exists`, a repeated completion `NoSuchUpload`: callers resolve
-/// both by reading back, as they must anyway.
+/// Repeats what may succeed later, with growing pauses, then gives up loudly. A repeated creation
+/// that finds its own first write answers `Exists`, a repeated completion `NoSuchUpload`: callers
+/// resolve both by reading back, as they must anyway.
 public final class RetryingBackupStore extends DelegatingBackupStore {
 
   private final Backoff backoff;

@@ -12,8 +12,8 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /// Segments back to plaintext: every segment's digest, age, zstd, then length and digest of the
-/// plaintext. Whatever fails is a [StreamException] naming the layer to blame; the end of the stream
-/// is only ever returned after every check passed.
+/// plaintext. Whatever fails is a [StreamException] naming the layer to blame; the end of the
+/// stream is only ever returned after every check passed.
 public final class StreamReader extends InputStream {
 
   /// The largest zstd window accepted (32 MiB), so that a crafted frame cannot claim memory.
@@ -138,7 +138,9 @@ public final class StreamReader extends InputStream {
               .newDecryptingChannel(Channels.newChannel(segments), List.of(known)));
     } catch (StreamException e) {
       throw e;
-    } catch (GeneralSecurityException | RuntimeException | com.exceptionfactory.jagged.PayloadException e) {
+    } catch (GeneralSecurityException
+        | RuntimeException
+        | com.exceptionfactory.jagged.PayloadException e) {
       throw blame(
           segments, StreamException.Reason.DECRYPT, "age refuses the header: " + e.getMessage(), e);
     }

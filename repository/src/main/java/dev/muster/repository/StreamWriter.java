@@ -13,8 +13,9 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A plain stream to parts on a store: zstd, age, cut into segments and parts, sent while it is read.
-/// Each call makes a new data key. Hashing runs beside compression; memory is that of [PartBuffers].
+/// A plain stream to parts on a store: zstd, age, cut into segments and parts, sent while it is
+/// read. Each call makes a new data key. Hashing runs beside compression; memory is that of
+/// [PartBuffers].
 public final class StreamWriter {
 
   private static final int BLOCK = 128 * 1024;
@@ -35,8 +36,8 @@ public final class StreamWriter {
     void progress(long plainBytes, long storedBytes);
   }
 
-  /// Reads `plain` to its end and returns when the last part was acknowledged. The first exception of
-  /// the source or of any part ends it; then nothing more is sent, in particular no end mark.
+  /// Reads `plain` to its end and returns when the last part was acknowledged. The first exception
+  /// of the source or of any part ends it; then nothing more is sent, in particular no end mark.
   public WrittenStream write(InputStream plain, PartSink sink, Meter meter)
       throws IOException, InterruptedException {
     try (PartCutter cutter = new PartCutter(settings.segmentBytes(), buffers, sink);

@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The segments of a stream as one stream, each compared with its length and digest. Bytes are passed
-/// on before a segment's digest is known, but no segment's end is passed without it.
+/// The segments of a stream as one stream, each compared with its length and digest. Bytes are
+/// passed on before a segment's digest is known, but no segment's end is passed without it.
 final class VerifiedSegments extends InputStream {
 
   private final List<SegmentFacts> segments;
@@ -43,7 +43,8 @@ final class VerifiedSegments extends InputStream {
         read += count;
         total += count;
         if (read > segments.get(index).bytes()) {
-          throw wrong("has more than the " + segments.get(index).bytes() + " bytes of the manifest");
+          throw wrong(
+              "has more than the " + segments.get(index).bytes() + " bytes of the manifest");
         }
         return count;
       }
@@ -59,8 +60,8 @@ final class VerifiedSegments extends InputStream {
     return total;
   }
 
-  /// Reads the current segment to its end, so that its digest says whether the store or the key is to
-  /// blame for what a later layer refused.
+  /// Reads the current segment to its end, so that its digest says whether the store or the key is
+  /// to blame for what a later layer refused.
   void drainSegment() throws IOException {
     int started = index;
     byte[] sink = new byte[64 * 1024];

@@ -137,9 +137,7 @@ abstract class BackupStoreContract {
     assertThat(parts).extracting(StoredPart::bytes).containsExactly((long) PART, 1000L);
     assertThat(parts)
         .allSatisfy(
-            p ->
-                assertThat(p.sha256())
-                    .hasValue(Digests.sha256(p.number() == 1 ? one : two)));
+            p -> assertThat(p.sha256()).hasValue(Digests.sha256(p.number() == 1 ? one : two)));
     assertThat(outcome).isEqualTo(new CompleteOutcome.Completed());
     ObjectHead head = store().head(key).orElseThrow();
     assertThat(head.size()).isEqualTo(PART + 1000);
@@ -212,8 +210,7 @@ abstract class BackupStoreContract {
     byte[] signed = noise(1, 1000);
     String upload = store().createUpload(key);
     SignedRequest request =
-        store()
-            .presignPart(key, upload, 1, 1000, Digests.sha256(signed), Duration.ofMinutes(1));
+        store().presignPart(key, upload, 1, 1000, Digests.sha256(signed), Duration.ofMinutes(1));
 
     int otherBytes = put(request, noise(2, 1000));
     int longer = put(request, noise(1, 1001));

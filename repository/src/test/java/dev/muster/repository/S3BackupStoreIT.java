@@ -67,8 +67,7 @@ final class S3BackupStoreIT extends BackupStoreContract {
     assertThat(kindWith(good.endpoint(), Optional.empty(), "muster", good.credentials()))
         .isEqualTo(StoreException.Kind.TLS);
     assertThat(
-            kindWith(
-                URI.create("https://127.0.0.1:1"), good.caPem(), "muster", good.credentials()))
+            kindWith(URI.create("https://127.0.0.1:1"), good.caPem(), "muster", good.credentials()))
         .isEqualTo(StoreException.Kind.UNAVAILABLE);
     assertThat(
             kindWith(
@@ -84,8 +83,7 @@ final class S3BackupStoreIT extends BackupStoreContract {
   private StoreException.Kind kindWith(
       URI endpoint, Optional<String> ca, String bucket, S3Credentials credentials) {
     try (var other =
-        S3BackupStore.open(
-            new S3Settings(endpoint, "us-east-1", bucket, true, ca, credentials))) {
+        S3BackupStore.open(new S3Settings(endpoint, "us-east-1", bucket, true, ca, credentials))) {
       return catchThrowableOfType(
               StoreException.class, () -> other.putIfAbsent(folder + "x", bytes("x")))
           .kind();

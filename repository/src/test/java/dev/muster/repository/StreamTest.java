@@ -47,7 +47,8 @@ final class StreamTest {
     WrittenStream facts = HeldStream.write(plain, PART, SEGMENT, keys.recipient()).facts();
 
     assertThat(facts.head()).isEqualTo(Arrays.copyOf(plain, 4096));
-    assertThat(facts.tail()).isEqualTo(Arrays.copyOfRange(plain, plain.length - 4096, plain.length));
+    assertThat(facts.tail())
+        .isEqualTo(Arrays.copyOfRange(plain, plain.length - 4096, plain.length));
   }
 
   @Test
@@ -124,8 +125,7 @@ final class StreamTest {
   void aMissingSegmentIsNamed() throws Exception {
     HeldStream held = HeldStream.write(noise(100_000), PART, SEGMENT, keys.recipient());
 
-    StreamException e =
-        refused(held, held.segments().subList(0, 2), held.key(keys.identity()));
+    StreamException e = refused(held, held.segments().subList(0, 2), held.key(keys.identity()));
 
     assertThat(e.reason()).isEqualTo(StreamException.Reason.SEGMENT_MISSING);
     assertThat(e).hasMessageContaining("segment 3");
@@ -154,8 +154,7 @@ final class StreamTest {
   void eitherOfTwoRecipientsReadsAlone() throws Exception {
     AgeKeys offline = AgeKeys.generate();
     byte[] plain = noise(50_000);
-    HeldStream held =
-        HeldStream.write(plain, PART, SEGMENT, keys.recipient(), offline.recipient());
+    HeldStream held = HeldStream.write(plain, PART, SEGMENT, keys.recipient(), offline.recipient());
 
     FileKey one = held.key("# a comment\n\n" + keys.identity() + "\n");
     FileKey two = held.key(AgeKeys.generate().identity() + "\n" + offline.identity());
@@ -226,23 +225,21 @@ final class StreamTest {
     var settings = new StreamSettings(List.of(keys.recipient()), SEGMENT, 3);
     var writer = new StreamWriter(settings, new PartBuffers(PART, 3, 2));
 
-    assertThatThrownBy(
-            () ->
-                writer.write(
-                    new java.io.ByteArrayInputStream(noise(500_000)),
-                    (segment, part, sha256, bytes) -> {
-                      if (segment == 2) {
-                        throw new IOException("store said no");
-                      }
-                    },
-                    (read, stored) -> {}))
+    assertThatThrownBy(() ->
+            writer.write(
+                new java.io.ByteArrayInputStream(noise(500_000)),
+                (segment, part, sha256, bytes) -> {
+                  if (segment == 2) {
+                    throw new IOException("store said no");
+                  }
+                },
+                (read, stored) -> {}))
         .isInstanceOf(IOException.class)
         .hasMessage("store said no");
   }
 
   private static StreamException refused(HeldStream held, List<byte[]> stored, FileKey key) {
-    StreamException e =
-        catchThrowableOfType(StreamException.class, () -> held.read(stored, key));
+    StreamException e = catchThrowableOfType(StreamException.class, () -> held.read(stored, key));
     assertThat(e).isNotNull();
     return e;
   }

@@ -37,21 +37,42 @@ public final class VersityGateway implements AutoCloseable {
     Files.createDirectories(data.resolve("muster"));
     run(
         folder,
-        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-        "-nodes", "-keyout", "k.pem", "-out", "c.pem", "-days", "2", "-subj", "/CN=store",
-        "-addext", "subjectAltName=IP:127.0.0.1");
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-keyout",
+        "k.pem",
+        "-out",
+        "c.pem",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=store",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1");
     int port = freePort();
     Process process =
         new ProcessBuilder(
                 tool,
-                "--port", "127.0.0.1:" + port,
-                "--access", "root",
-                "--secret", "test-secret",
-                "--cert", folder.resolve("c.pem").toString(),
-                "--key", folder.resolve("k.pem").toString(),
+                "--port",
+                "127.0.0.1:" + port,
+                "--access",
+                "root",
+                "--secret",
+                "test-secret",
+                "--cert",
+                folder.resolve("c.pem").toString(),
+                "--key",
+                folder.resolve("k.pem").toString(),
                 "--quiet",
                 "posix",
-                "--versioning-dir", versions.toString(),
+                "--versioning-dir",
+                versions.toString(),
                 data.toString())
             .directory(folder.toFile())
             .redirectErrorStream(true)

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// A versioned bucket in memory. Signed requests are answered by [#send].
 public final class MemoryBackupStore implements BackupStore {
 
-  private record Version(
-      byte @Nullable [] content, Instant created, Optional<String> checksum) {}
+  private record Version(byte @Nullable [] content, Instant created, Optional<String> checksum) {}
 
   private record Upload(String key, Instant initiated, TreeMap<Integer, byte[]> parts) {}
 
@@ -91,23 +90,20 @@ public final class MemoryBackupStore implements BackupStore {
   @Override
   public synchronized Optional<ObjectHead> head(String key) {
     return current(key)
-        .map(
-            v ->
-                new ObjectHead(
-                    content(v).length,
-                    v.checksum(),
-                    "\"" + Digests.sha256(content(v)) + "\"",
-                    v.created()));
+        .map(v ->
+            new ObjectHead(
+                content(v).length,
+                v.checksum(),
+                "\"" + Digests.sha256(content(v)) + "\"",
+                v.created()));
   }
 
   @Override
   public synchronized List<ListedObject> list(String prefix) {
     return objects.keySet().stream()
         .filter(key -> key.startsWith(prefix))
-        .flatMap(
-            key ->
-                current(key).stream()
-                    .map(v -> new ListedObject(key, content(v).length, v.created())))
+        .flatMap(key ->
+            current(key).stream().map(v -> new ListedObject(key, content(v).length, v.created())))
         .toList();
   }
 
@@ -125,8 +121,7 @@ public final class MemoryBackupStore implements BackupStore {
 
   @Override
   public synchronized InputStream openStream(String key, long offset, long length) {
-    byte[] all =
-        content(current(key).orElseThrow(() -> notFound("object " + key)));
+    byte[] all = content(current(key).orElseThrow(() -> notFound("object " + key)));
     long end = length < 0 ? all.length : Math.min(all.length, offset + length);
     return new ByteArrayInputStream(Arrays.copyOfRange(all, (int) offset, (int) end));
   }
@@ -211,12 +206,11 @@ public final class MemoryBackupStore implements BackupStore {
   @Override
   public synchronized List<OpenUpload> listUploads(String prefix) {
     List<OpenUpload> open = new ArrayList<>();
-    uploads.forEach(
-        (id, upload) -> {
-          if (upload.key().startsWith(prefix)) {
-            open.add(new OpenUpload(upload.key(), id, upload.initiated()));
-          }
-        });
+    uploads.forEach((id, upload) -> {
+      if (upload.key().startsWith(prefix)) {
+        open.add(new OpenUpload(upload.key(), id, upload.initiated()));
+      }
+    });
     return List.copyOf(open);
   }
 

@@ -115,8 +115,7 @@ public final class S3BackupStore implements BackupStore {
             .key(key)
             .range("bytes=" + offset + "-" + last)
             .build();
-    return new ExactStream(
-        call("read " + key, () -> client.getObject(request)));
+    return new ExactStream(call("read " + key, () -> client.getObject(request)));
   }
 
   @Override
@@ -147,13 +146,12 @@ public final class S3BackupStore implements BackupStore {
     return call(
         "complete " + key,
         () -> {
-          client.completeMultipartUpload(
-              r ->
-                  r.bucket(bucket)
-                      .key(key)
-                      .uploadId(uploadId)
-                      .ifNoneMatch("*")
-                      .multipartUpload(u -> u.parts(completed)));
+          client.completeMultipartUpload(r ->
+              r.bucket(bucket)
+                  .key(key)
+                  .uploadId(uploadId)
+                  .ifNoneMatch("*")
+                  .multipartUpload(u -> u.parts(completed)));
           return new CompleteOutcome.Completed();
         },
         S3BackupStore::completionRefused);
@@ -192,7 +190,10 @@ public final class S3BackupStore implements BackupStore {
         call(
             "read " + request.key(),
             () -> Optional.of(client.getObject(request)),
-            e -> code(e).equals("NoSuchKey") || code(e).equals("NoSuchVersion") ? Optional.empty() : null);
+            e ->
+                code(e).equals("NoSuchKey") || code(e).equals("NoSuchVersion")
+                    ? Optional.empty()
+                    : null);
     return found.map(body -> bounded(request.key(), body, limit));
   }
 

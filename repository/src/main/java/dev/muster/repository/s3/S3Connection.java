@@ -13,8 +13,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
-/// How every request travels: own CA, deadlines, no retries, no default checksums (some stores refuse
-/// them, and our digests do not depend on them).
+/// How every request travels: own CA, deadlines, no retries, no default checksums (some stores
+/// refuse them, and our digests do not depend on them).
 final class S3Connection {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -53,7 +53,8 @@ final class S3Connection {
     String secret = given.secretKey();
     return given
         .sessionToken()
-        .map(token -> StaticCredentialsProvider.create(AwsSessionCredentials.create(id, secret, token)))
+        .map(token ->
+            StaticCredentialsProvider.create(AwsSessionCredentials.create(id, secret, token)))
         .orElseGet(() -> StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret)));
   }
 }

@@ -23,7 +23,8 @@ final class S3Failures {
     }
   }
 
-  /// Like [#call], where some refusals of the server are an answer: `answer` gives null for the others.
+  /// Like [#call], where some refusals of the server are an answer: `answer` gives null for the
+  /// others.
   static <T> T call(String what, Supplier<T> request, Function<S3Exception, @Nullable T> answer) {
     try {
       return request.get();

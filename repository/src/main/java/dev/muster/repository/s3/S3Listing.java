@@ -76,18 +76,12 @@ final class S3Listing {
     return call(
         "list the parts of " + key,
         () ->
-            client
-                .listPartsPaginator(r -> r.bucket(bucket).key(key).uploadId(uploadId))
-                .stream()
+            client.listPartsPaginator(r -> r.bucket(bucket).key(key).uploadId(uploadId)).stream()
                 .limit(MAX_PAGES)
                 .flatMap(page -> page.parts().stream())
-                .map(
-                    p ->
-                        new StoredPart(
-                            p.partNumber(),
-                            p.size(),
-                            p.eTag(),
-                            Checksums.toHex(p.checksumSHA256())))
+                .map(p ->
+                    new StoredPart(
+                        p.partNumber(), p.size(), p.eTag(), Checksums.toHex(p.checksumSHA256())))
                 .sorted(Comparator.comparingInt(StoredPart::number))
                 .toList());
   }
@@ -108,11 +102,10 @@ final class S3Listing {
         "list versions of " + prefix,
         () ->
             client
-                .listObjectVersionsPaginator(
-                    r -> {
-                      r.bucket(bucket).prefix(prefix);
-                      delimiter.ifPresent(r::delimiter);
-                    })
+                .listObjectVersionsPaginator(r -> {
+                  r.bucket(bucket).prefix(prefix);
+                  delimiter.ifPresent(r::delimiter);
+                })
                 .stream()
                 .limit(MAX_PAGES)
                 .toList());

@@ -3,7 +3,8 @@ package dev.muster.repository.s3;
 import java.net.URI;
 import java.util.Optional;
 
-/// Where a bucket is and who asks. If `caPem` is present, its certificates are the only ones trusted.
+/// Where a bucket is and who asks. If `caPem` is present, its certificates are the only ones
+/// trusted.
 public record S3Settings(
     URI endpoint,
     String region,

@@ -29,17 +29,15 @@ final class S3Signing implements AutoCloseable {
   SignedRequest part(
       String key, String uploadId, int number, long length, String sha256, Duration ttl) {
     return signed(
-        presigner.presignUploadPart(
-            p ->
-                p.signatureDuration(ttl)
-                    .uploadPartRequest(
-                        r ->
-                            r.bucket(bucket)
-                                .key(key)
-                                .uploadId(uploadId)
-                                .partNumber(number)
-                                .contentLength(length)
-                                .checksumSHA256(Checksums.toBase64(sha256)))));
+        presigner.presignUploadPart(p ->
+            p.signatureDuration(ttl)
+                .uploadPartRequest(r ->
+                    r.bucket(bucket)
+                        .key(key)
+                        .uploadId(uploadId)
+                        .partNumber(number)
+                        .contentLength(length)
+                        .checksumSHA256(Checksums.toBase64(sha256)))));
   }
 
   SignedRequest get(String key, Duration ttl) {
@@ -58,12 +56,11 @@ final class S3Signing implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>();
     request
         .signedHeaders()
-        .forEach(
-            (name, values) -> {
-              if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
-                headers.put(name, String.join(",", values));
-              }
-            });
+        .forEach((name, values) -> {
+          if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
+            headers.put(name, String.join(",", values));
+          }
+        });
     return new SignedRequest(URI.create(request.url().toString()), headers, request.expiration());
   }
 }
