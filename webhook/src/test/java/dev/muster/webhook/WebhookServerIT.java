@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +178,25 @@ class WebhookServerIT {
 
       assertThat(readAll(pipelined).split("HTTP/1.1 200 OK", -1)).hasSize(4);
     }
+  }
+
+  @Test
+  @Covers({"A14", "F4"})
+  void aSlowPolicyIsAbandonedAtFourFifthsOfTheTimeout() throws Exception {
+    var began = System.nanoTime();
+
+    var response =
+        review(
+            "/v1/mutate/warn?timeout=1s",
+            Reviews.body(
+                Reviews.statefulSet(Map.of()),
+                request -> request.put("namespace", FakePolicy.STUCK)));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isBetween(Duration.ofMillis(700), Duration.ofSeconds(5));
+    assertThat(response.path("allowed").asBoolean()).isTrue();
+    assertThat(response.path("warnings").get(0).asText()).contains("deadline");
+    assertThat(FakePolicy.INTERRUPTED.await(5, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -3,11 +3,17 @@ package dev.muster.webhook.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A small policy in Java: plan and engine as defaults, hooks on Pods, invalid contracts denied.
 public final class FakePolicy implements Policy {
+  /// In this namespace it never answers, until it is interrupted.
+  public static final String STUCK = "stuck";
+
+  public static final CountDownLatch INTERRUPTED = new CountDownLatch(1);
+
   private @Nullable UnaryOperator<ObjectNode> twist;
   private volatile @Nullable JsonNode asked;
 
@@ -31,6 +37,9 @@ public final class FakePolicy implements Policy {
   @Override
   public Answer decide(JsonNode input) {
     asked = input;
+    if (input.path("namespace").asText().equals(STUCK)) {
+      return stuck();
+    }
     var ruling = JsonNodeFactory.instance.objectNode();
     var set = ruling.putArray("set");
     if (!input.path("contract").path("protect").isBoolean()
@@ -79,6 +88,16 @@ public final class FakePolicy implements Policy {
           }
         });
     return new Answer.Ruled(twist == null ? ruling : twist.apply(ruling));
+  }
+
+  private static Answer stuck() {
+    try {
+      new CountDownLatch(1).await();
+      throw new AssertionError("nobody counts this down");
+    } catch (InterruptedException e) {
+      INTERRUPTED.countDown();
+      return new Answer.Failed("interrupted");
+    }
   }
 
   @Override

@@ -1,0 +1,123 @@
+package dev.muster.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.certs.CertificateAuthority;
+import dev.muster.certs.ServingCertificate;
+import dev.muster.config.EngineProfilesReader;
+import dev.muster.testkit.Covers;
+import dev.muster.webhook.admission.FakePolicy;
+import dev.muster.webhook.admission.Policy;
+import dev.muster.webhook.admission.Reviews;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadinessIT {
+  private final InstantSource clock = InstantSource.system();
+  private final Instant now = clock.instant();
+  private final CertificateAuthority authority = CertificateAuthority.create(now);
+  private final CertificateAuthority stranger = CertificateAuthority.create(now);
+
+  @TempDir Path folder;
+
+  @Test
+  @Covers({"O2", "O5"})
+  void readyMeansThatTheCertificateChainsToTheTrustInForce() throws Exception {
+    trust(stranger);
+    try (var server = start(new FakePolicy())) {
+      assertThat(await(server, "certificate: no serving certificate yet")).isTrue();
+
+      serve(authority.issue(List.of("localhost"), now));
+      assertThat(await(server, "certificate: serving certificate does not chain")).isTrue();
+
+      trust(authority);
+      assertThat(await(server, "certificate: ok")).isTrue();
+      assertThat(await(server, "self-test: ok")).isTrue();
+      assertThat(server.ready()).isTrue();
+    }
+  }
+
+  @Test
+  @Covers("F5")
+  void anExpiredCertificateIsNotReady() throws Exception {
+    trust(authority);
+    serve(authority.issue(List.of("localhost"), now.minus(CertificateAuthority.SERVING_LIFE)));
+    try (var server = start(new FakePolicy())) {
+      assertThat(await(server, "certificate: serving certificate expired")).isTrue();
+    }
+  }
+
+  @Test
+  @Covers("O2")
+  void aPolicyThatFailsItsSelfTestIsNotReady() throws Exception {
+    trust(authority);
+    serve(authority.issue(List.of("localhost"), now));
+    try (var server = start(new FailingPolicy())) {
+      assertThat(await(server, "could not be judged: no rules")).isTrue();
+      assertThat(server.ready()).isFalse();
+    }
+  }
+
+  private WebhookServer start(Policy policy) {
+    return WebhookServer.start(
+        new WebhookSettings(
+            Reviews.configuration(),
+            EngineProfilesReader.read(Optional.empty()),
+            new WebhookSettings.Certificates.Files(folder, Optional.of(folder.resolve("ca.crt"))),
+            "127.0.0.1",
+            0,
+            0,
+            Duration.ofMillis(100)),
+        policy,
+        clock);
+  }
+
+  private void trust(CertificateAuthority trusted) throws IOException {
+    Files.writeString(folder.resolve("ca.crt"), trusted.certificatePem());
+  }
+
+  private void serve(ServingCertificate serving) throws IOException {
+    Files.writeString(folder.resolve("tls.key"), serving.keyPem());
+    Files.writeString(folder.resolve("tls.crt"), serving.certificatesPem());
+  }
+
+  /// Waits until `/readyz` says `text`.
+  private static boolean await(WebhookServer server, String text) throws Exception {
+    var uri = URI.create("http://127.0.0.1:" + server.healthPort() + "/readyz");
+    try (var client = HttpClient.newHttpClient()) {
+      var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (System.nanoTime() < deadline) {
+        var answer =
+            client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.body().contains(text)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static final class FailingPolicy implements Policy {
+    @Override
+    public Answer decide(com.fasterxml.jackson.databind.JsonNode projection) {
+      return new Answer.Failed("no rules");
+    }
+
+    @Override
+    public String digest() {
+      return "sha256:none";
+    }
+  }
+}
