@@ -22,7 +22,7 @@ public final class Main {
     }
     System.exit(
         mover
-            ? MoverMain.run(words.subList(1, words.size()))
+            ? MoverMain.run(words.subList(1, words.size()), System.getenv())
             : MusterCommand.run(System.getenv(), args));
   }
 }

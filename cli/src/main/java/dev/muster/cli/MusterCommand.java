@@ -29,6 +29,7 @@ final class MusterCommand {
     CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(new MusterCommand()));
     line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     line.addSubcommand(new BackupCommand(environment));
+    line.addSubcommand(new DrillCommand(environment));
     line.addSubcommand(new PointsCommand(environment));
     line.addSubcommand(new ExplainCommand(environment));
     line.addSubcommand(new KeysCommand());
