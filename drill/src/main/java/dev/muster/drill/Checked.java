@@ -1,7 +1,7 @@
 package dev.muster.drill;
 
-import dev.muster.repository.Manifest;
 import dev.muster.restore.ContainerEnd;
+import dev.muster.restore.ProbeOutcome;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ sealed interface Checked {
 
   /// @param engineChecks how the engine's own checks ended
   /// @param probes for each stream what its database holds now, or why that could not be read
-  record Ran(List<ContainerEnd> engineChecks, Map<String, Probed> probes) implements Checked {
+  record Ran(List<ContainerEnd> engineChecks, Map<String, ProbeOutcome> probes) implements Checked {
     public Ran {
       engineChecks = List.copyOf(engineChecks);
       probes = Map.copyOf(probes);
@@ -18,14 +18,4 @@ sealed interface Checked {
   }
 
   record Stopped(String reason) implements Checked {}
-
-  /// One probe of a restored database.
-  sealed interface Probed {
-    record Read(Manifest.Probe probe) implements Probed {}
-
-    /// The restored database is to blame.
-    record Failed(String evidence) implements Probed {}
-
-    record Unread(String reason) implements Probed {}
-  }
 }

@@ -6,14 +6,15 @@ import dev.muster.cluster.ObjectName;
 import dev.muster.drill.Finding.Fails;
 import dev.muster.drill.Finding.Holds;
 import dev.muster.drill.Finding.Unclear;
-import dev.muster.repository.MalformedException;
-import dev.muster.repository.ProbeLines;
+import dev.muster.repository.Pause;
 import dev.muster.repository.wire.RestoreMessage;
 import dev.muster.repository.wire.Ticket;
 import dev.muster.restore.ContainerEnd;
 import dev.muster.restore.Handover;
 import dev.muster.restore.PodFollower;
 import dev.muster.restore.PodState;
+import dev.muster.restore.ProbeOutcome;
+import dev.muster.restore.ProbeStep;
 import dev.muster.restore.RestoreVerdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -32,8 +33,6 @@ final class ClusterSandbox implements Sandbox {
   private static final Duration ACCESS = Duration.ofSeconds(20);
   private static final Duration GONE = Duration.ofMinutes(3);
   private static final Duration ANSWERS = Duration.ofSeconds(30);
-  private static final int LOG_LINES = 20_000;
-  private static final int LOG_LIMIT = 60 * 1024;
 
   private final Cluster cluster;
   private final SandboxSettings settings;
@@ -186,31 +185,13 @@ final class ClusterSandbox implements Sandbox {
     if (checks.isEmpty()) {
       return new Checked.Stopped("no check ran: " + ended.containers().getFirst().text());
     }
-    Map<String, Checked.Probed> probes = new HashMap<>();
+    Map<String, ProbeOutcome> probes = new HashMap<>();
     for (String stream : steps.probed()) {
       ended
-          .container(SandboxSteps.probe(stream))
-          .ifPresent(end -> probes.put(stream, probed(pod, stream, end)));
+          .container(ProbeStep.name(stream))
+          .ifPresent(end -> probes.put(stream, ProbeOutcome.of(cluster, pod, stream, end)));
     }
     return new Checked.Ran(checks, probes);
-  }
-
-  private Checked.Probed probed(ObjectName pod, String stream, ContainerEnd end) {
-    if (end.outOfMemory()) {
-      return new Checked.Probed.Unread(end.text());
-    }
-    if (!end.succeeded()) {
-      return new Checked.Probed.Failed(end.text());
-    }
-    String output = cluster.logs(pod, end.name(), LOG_LINES);
-    if (output.length() > LOG_LIMIT) {
-      return new Checked.Probed.Unread("the probe printed more than a drill can read");
-    }
-    try {
-      return new Checked.Probed.Read(ProbeLines.parse(stream, output.lines().toList()));
-    } catch (MalformedException e) {
-      return new Checked.Probed.Unread(String.valueOf(e.getMessage()));
-    }
   }
 
   /// A fresh RoleBinding takes a moment to reach the authorizer.
@@ -224,8 +205,17 @@ final class ClusterSandbox implements Sandbox {
         if (tries <= 0) {
           throw e;
         }
-        pause.pause(step);
+        rest(step, e);
       }
+    }
+  }
+
+  private void rest(Duration step, ClusterException otherwise) {
+    try {
+      pause.pause(step);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw otherwise;
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param streams in the order of their clients
 /// @param restore one client per stream, in the order in which they run
 /// @param checks the engine's own check of each restored database
-/// @param probes one per database that the manifest probed, named by [SandboxSteps#probe]
+/// @param probes one per database that the manifest probed
 /// @param database that scripts connect to where a step names none
 record DrillEngine(
     String image,

@@ -3,6 +3,7 @@ package dev.muster.drill;
 import dev.muster.config.EngineProfile;
 import dev.muster.config.EngineProfiles;
 import dev.muster.repository.Manifest;
+import dev.muster.restore.ProbeStep;
 import dev.muster.restore.RestoreSteps;
 import dev.muster.restore.Step;
 import java.util.ArrayList;
@@ -77,12 +78,7 @@ final class DrillEngines {
           .ifPresent(
               stream ->
                   probes.add(
-                      new Step(
-                          SandboxSteps.probe(stream.name()),
-                          profile.scripts().probe(),
-                          Map.of(
-                              "MUSTER_DATABASE", target.apply(stream),
-                              "MUSTER_STREAM", stream.name()))));
+                      ProbeStep.of(stream, profile.scripts().probe(), target.apply(stream))));
     }
     return probes;
   }

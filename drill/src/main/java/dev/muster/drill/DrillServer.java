@@ -2,6 +2,7 @@ package dev.muster.drill;
 
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.Leadership;
+import dev.muster.repository.Pause;
 import dev.muster.repository.StoreException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,12 +71,15 @@ public final class DrillServer implements AutoCloseable {
     while (!closed.get()) {
       try {
         tick();
+        pause.pause(TICK);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
       } catch (ClusterException | StoreException e) {
         log.warn("drills: {}", e.getMessage());
       } catch (RuntimeException e) {
         log.error("drills: a tick failed", e);
       }
-      pause.pause(TICK);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.muster.repository.BackupStore;
 import dev.muster.repository.FileKeys;
 import dev.muster.repository.Keys;
 import dev.muster.repository.ManifestVerifier;
+import dev.muster.repository.Pause;
 import dev.muster.repository.VerifyingKey;
 import dev.muster.restore.TicketOffice;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -18,7 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
 /// @param identity unwraps the keys of streams; stays in this process
 /// @param store with the right to read points and to write evidence
 /// @param network what the engine of a drill must not reach
+/// @param storeCa PEM of the authority of the store's certificate, where the public ones do not do
 /// @param replica names this process in the Lease
 /// @param random must be a secure one: it makes the credentials of engines
 public record Drills(
@@ -36,6 +38,7 @@ public record Drills(
     BackupStore store,
     FileKeys identity,
     DrillNetwork network,
+    Optional<String> storeCa,
     String replica,
     InstantSource clock,
     LongSupplier nanos,
@@ -60,7 +63,7 @@ public record Drills(
             LEASE,
             clock,
             nanos);
-    Pause pause = duration -> LockSupport.parkNanos(duration.toNanos());
+    Pause pause = Pause.real();
     DrillDesk desk =
         new DrillDesk(
             store,
@@ -97,6 +100,7 @@ public record Drills(
         NAME,
         network.beacons(),
         network.store(),
+        storeCa,
         BOOT,
         MOVE,
         LIFE);

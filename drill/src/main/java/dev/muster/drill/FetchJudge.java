@@ -32,9 +32,12 @@ final class FetchJudge {
     return switch (mover.reason()) {
       case RestoreMessage.SEGMENT_MISSING, RestoreMessage.SEGMENT_DIGEST ->
           new Fails(mover.detail());
-      case RestoreMessage.DECRYPT, RestoreMessage.DECOMPRESS, RestoreMessage.PLAIN_DIGEST ->
+      // A client ends early also when its stream does.
+      case RestoreMessage.DECRYPT,
+          RestoreMessage.DECOMPRESS,
+          RestoreMessage.PLAIN_DIGEST,
+          RestoreMessage.CLIENT ->
           readBack();
-      case RestoreMessage.CLIENT -> new Holds("not read to the end, because a client ended early");
       default -> new Unclear("mover: " + mover.reason() + ": " + mover.detail());
     };
   }

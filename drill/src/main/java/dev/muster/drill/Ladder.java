@@ -5,7 +5,10 @@ import dev.muster.drill.Finding.Holds;
 import dev.muster.drill.Finding.Unclear;
 import dev.muster.repository.Manifest;
 import dev.muster.repository.wire.Ticket;
+import dev.muster.restore.Comparison;
 import dev.muster.restore.ContainerEnd;
+import dev.muster.restore.ProbeComparison;
+import dev.muster.restore.ProbeOutcome;
 import dev.muster.restore.TicketOutcome;
 import dev.muster.restore.Tickets;
 import java.time.Duration;
@@ -119,7 +122,7 @@ final class Ladder {
   }
 
   /// Every database of the manifest must have its probe; a point without any proves no data.
-  private Finding all(Checked.Ran checked, Function<ProbeComparison, Finding> rule) {
+  private Finding all(Checked.Ran checked, Function<ProbeComparison, Comparison> rule) {
     if (manifest.probes().isEmpty()) {
       return new Unclear("the manifest has no probe: that it restores says nothing about its data");
     }
@@ -128,12 +131,12 @@ final class Ladder {
       Finding finding =
           switch (checked.probes().get(taken.stream())) {
             case null -> new Unclear(taken.stream() + ": the restored database was not probed");
-            case Checked.Probed.Failed(String evidence) ->
+            case ProbeOutcome.Failed(String evidence) ->
                 new Fails(taken.stream() + ": " + evidence);
-            case Checked.Probed.Unread(String reason) ->
+            case ProbeOutcome.Unread(String reason) ->
                 new Unclear(taken.stream() + ": " + reason);
-            case Checked.Probed.Read(Manifest.Probe restored) ->
-                rule.apply(new ProbeComparison(taken, restored));
+            case ProbeOutcome.Read(Manifest.Probe restored) ->
+                finding(rule.apply(new ProbeComparison(taken, restored)));
           };
       if (!(finding instanceof Holds(String note))) {
         return finding;
@@ -141,6 +144,14 @@ final class Ladder {
       notes.add(note);
     }
     return new Holds(String.join("; ", notes));
+  }
+
+  private static Finding finding(Comparison comparison) {
+    return switch (comparison) {
+      case Comparison.Same(String note) -> new Holds(note);
+      case Comparison.Differs(String evidence) -> new Fails(evidence);
+      case Comparison.Incomparable(String reason) -> new Unclear(reason);
+    };
   }
 
   private static Finding engineCheck(List<ContainerEnd> ends) {

@@ -139,7 +139,8 @@ final class SandboxObjects {
   }
 
   private RestorePod restorePod() {
-    return new RestorePod(settings.image(), settings.pullPolicy(), settings.move());
+    return new RestorePod(
+        settings.image(), settings.pullPolicy(), settings.storeCa(), settings.move());
   }
 
   private Client client() {

@@ -2,6 +2,7 @@ package dev.muster.drill;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What every sandbox of this deployment has in common.
 ///
@@ -10,6 +11,7 @@ import java.util.List;
 /// @param serviceAccount that the drill runs as, in `home`
 /// @param beacons `address:port` of what the engine must not reach: API server, DNS, store
 /// @param store where the mover reads
+/// @param storeCa PEM of the authority of its certificate, where the public ones do not do
 /// @param boot until the empty engine answers
 /// @param move until the data is back
 /// @param life after which the reaper removes the namespace, whatever holds it
@@ -20,6 +22,7 @@ record SandboxSettings(
     String serviceAccount,
     List<String> beacons,
     StoreAddress store,
+    Optional<String> storeCa,
     Duration boot,
     Duration move,
     Duration life) {

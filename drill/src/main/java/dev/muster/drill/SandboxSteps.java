@@ -12,11 +12,6 @@ import java.util.TreeMap;
 final class SandboxSteps {
   private static final String REACH = "reach-engine";
   private static final String CHECK = "check-";
-  private static final String PROBE = "probe-";
-
-  /// Answers of a probe are lines of its log; what it says beside them must not mix with them.
-  private static final String QUIETLY = "sh -c \"$MUSTER_PROBE\" 2> /dev/termination-log";
-
   private static final String UNTIL_READY =
       """
       n=0
@@ -36,10 +31,6 @@ final class SandboxSteps {
     return CHECK + stream;
   }
 
-  static String probe(String stream) {
-    return PROBE + stream;
-  }
-
   /// First a client proves that it reaches the engine at all, so that a network in the way is not
   /// taken for a bad backup.
   List<Step> restoring(String address) {
@@ -52,17 +43,13 @@ final class SandboxSteps {
   List<Step> checking(String address) {
     List<Step> steps = new ArrayList<>();
     engine.checks().forEach(step -> steps.add(at(address, step)));
-    for (Step probe : engine.probes()) {
-      Map<String, String> environment = new TreeMap<>(probe.environment());
-      environment.put("MUSTER_PROBE", probe.script());
-      steps.add(at(address, new Step(probe.name(), QUIETLY, environment)));
-    }
+    engine.probes().forEach(step -> steps.add(at(address, step)));
     return steps;
   }
 
   /// The streams that have a probe.
   List<String> probed() {
-    return engine.probes().stream().map(step -> step.name().substring(PROBE.length())).toList();
+    return engine.probes().stream().map(step -> step.environment().get("MUSTER_STREAM")).toList();
   }
 
   static List<ContainerEnd> checks(List<ContainerEnd> ends) {

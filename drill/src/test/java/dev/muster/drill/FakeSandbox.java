@@ -3,6 +3,7 @@ package dev.muster.drill;
 import dev.muster.drill.Finding.Holds;
 import dev.muster.repository.Manifest;
 import dev.muster.repository.wire.Ticket;
+import dev.muster.restore.ProbeOutcome;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class FakeSandbox implements Sandbox {
     checked =
         new Checked.Ran(
             List.of(Samples.ended("check-db-app")),
-            Map.of("db-app", new Checked.Probed.Read(restored)));
+            Map.of("db-app", new ProbeOutcome.Read(restored)));
   }
 
   @Override

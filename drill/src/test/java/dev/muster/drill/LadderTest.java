@@ -18,6 +18,7 @@ import dev.muster.repository.Manifest;
 import dev.muster.repository.Manifest.Relation;
 import dev.muster.repository.wire.RestoreMessage;
 import dev.muster.restore.ContainerEnd;
+import dev.muster.restore.ProbeOutcome;
 import dev.muster.restore.TicketOutcome;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
@@ -305,7 +306,7 @@ final class LadderTest {
   private void restoredIs(Manifest.Probe probe) {
     sandbox.checked =
         new Checked.Ran(
-            List.of(ended("check-db-app")), Map.of("db-app", new Checked.Probed.Read(probe)));
+            List.of(ended("check-db-app")), Map.of("db-app", new ProbeOutcome.Read(probe)));
   }
 
   private void moverSays(RestoreMessage message) {

@@ -30,7 +30,14 @@ public final class Handover {
 
   public Outcome deliver(ObjectName pod, Ticket ticket) {
     ExecCall call =
-        ExecCall.of(pod, RestorePod.MOVER, "/opt/muster/bin/muster", "mover", "handover")
+        ExecCall.of(
+                pod,
+                RestorePod.MOVER,
+                "/opt/muster/bin/muster",
+                "mover",
+                "handover",
+                "--ticket",
+                RestorePod.TICKET)
             .stdin(framed(Json.encode(ticket)))
             .within(LIMIT);
     try {

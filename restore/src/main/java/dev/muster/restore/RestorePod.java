@@ -17,14 +17,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Shapes of the Pods that move data back: the mover fills one named pipe per stream, and one
 /// client per stream feeds it to the engine. No Pod has a token; the mover alone sees the ticket.
 public final class RestorePod {
   public static final String MOVER = "mover";
+  static final String PIPES = "pipes";
   static final String DIR = "/muster";
-  static final String TICKET_DIR = "/run/muster";
+  private static final String TICKET_DIR = "/run/muster";
+  static final String TICKET = TICKET_DIR + "/ticket";
 
   /// Clients run one after another, in the order of their steps, but each is a container of its
   /// own: its exit code is what the kubelet reports. A client whose forerunner failed never starts.
@@ -39,11 +42,16 @@ public final class RestorePod {
 
   private final String musterImage;
   private final String musterPullPolicy;
+  private final Optional<String> storeCa;
   private final Duration deadline;
 
-  public RestorePod(String musterImage, String musterPullPolicy, Duration deadline) {
+  /// @param storeCa PEM of the authority of the store's certificate, where the public ones do not do
+  /// @param deadline after which the kubelet ends the Pod
+  public RestorePod(
+      String musterImage, String musterPullPolicy, Optional<String> storeCa, Duration deadline) {
     this.musterImage = musterImage;
     this.musterPullPolicy = musterPullPolicy;
+    this.storeCa = storeCa;
     this.deadline = deadline;
   }
 
@@ -52,12 +60,13 @@ public final class RestorePod {
   public PodSpec restore(List<String> streams, Client client, List<Step> steps) {
     List<Container> containers = new ArrayList<>();
     containers.add(
-        ours(MOVER, "mover", "restore", "--dir", DIR, "--ticket", TICKET_DIR + "/ticket")
+        ours(MOVER, "mover", "restore", "--dir", DIR, "--ticket", TICKET)
             .addToVolumeMounts(mount("ticket", TICKET_DIR))
+            .withEnv(trust())
             .build());
     containers.addAll(clients(client, steps));
     return shell(client)
-        .withInitContainers(ours("pipes", pipes(streams)).build())
+        .withInitContainers(ours(PIPES, pipes(streams)).build())
         .withContainers(containers)
         .withVolumes(memory("muster"), memory("ticket"))
         .build();
@@ -66,7 +75,7 @@ public final class RestorePod {
   /// Only the clients: checks and probes after a restore.
   public PodSpec clientsOnly(Client client, List<Step> steps) {
     return shell(client)
-        .withInitContainers(ours("pipes", pipes(List.of())).build())
+        .withInitContainers(ours(PIPES, pipes(List.of())).build())
         .withContainers(clients(client, steps))
         .withVolumes(memory("muster"))
         .build();
@@ -81,6 +90,12 @@ public final class RestorePod {
         .withTerminationGracePeriodSeconds(5L)
         .withImagePullSecrets(client.pullSecrets())
         .withSecurityContext(Hardening.pod(client.podSecurity()));
+  }
+
+  private List<EnvVar> trust() {
+    return storeCa
+        .map(pem -> List.of(new EnvVarBuilder().withName("MUSTER_STORE_CA").withValue(pem).build()))
+        .orElse(List.of());
   }
 
   private static String[] pipes(List<String> streams) {

@@ -42,6 +42,10 @@ public final class RestoreSteps {
                         .formatted(name, profiles.names())));
   }
 
+  static String client(Manifest.Stream stream) {
+    return CLIENT + stream.name();
+  }
+
   /// Every stream, as for an empty server.
   public List<Step> all(Function<Manifest.Stream, String> target) {
     return steps(stream -> true, target);
@@ -68,7 +72,7 @@ public final class RestoreSteps {
         .map(
             stream ->
                 new Step(
-                    CLIENT + stream.name(),
+                    client(stream),
                     definition(stream).restore(),
                     Map.of("MUSTER_STREAM", stream.name(), "MUSTER_TARGET", target.apply(stream))))
         .toList();

@@ -31,11 +31,13 @@ public sealed interface RestoreVerdict {
 
   private static RestoreVerdict ended(PodState.Ended ended) {
     Optional<ContainerEnd> mover = ended.container(RestorePod.MOVER);
-    if (mover.isEmpty()) {
-      return new Unfinished(ended.containers().getFirst().text());
-    }
     List<ContainerEnd> clients =
         ended.containers().stream().filter(end -> !end.name().equals(RestorePod.MOVER)).toList();
+    if (mover.isEmpty()) {
+      return clients.stream().anyMatch(RestoreVerdict::client)
+          ? new Finished(stillWaiting(), clients)
+          : new Unfinished(ended.containers().getFirst().text());
+    }
     try {
       byte[] words = mover.get().message().getBytes(StandardCharsets.UTF_8);
       RestoreMessage message = Json.decode(words, RestoreMessage.class, "the mover's message");
@@ -45,5 +47,15 @@ public sealed interface RestoreVerdict {
     } catch (MalformedException _) {
       return new Unfinished("no word from the mover: " + mover.get().text());
     }
+  }
+
+  /// A mover waits for the clients that will not start once their forerunner has failed.
+  private static RestoreMessage stillWaiting() {
+    return new RestoreMessage(
+        RestoreMessage.FAILED, RestoreMessage.CLIENT, "the mover was still waiting", List.of());
+  }
+
+  private static boolean client(ContainerEnd end) {
+    return !end.name().equals(RestorePod.PIPES);
   }
 }

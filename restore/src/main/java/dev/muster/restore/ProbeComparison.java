@@ -1,8 +1,5 @@
-package dev.muster.drill;
+package dev.muster.restore;
 
-import dev.muster.drill.Finding.Fails;
-import dev.muster.drill.Finding.Holds;
-import dev.muster.drill.Finding.Unclear;
 import dev.muster.repository.Manifest.Probe;
 import dev.muster.repository.Manifest.Relation;
 import dev.muster.repository.Manifest.Table;
@@ -16,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Holds a restored database against the manifest's probe, table by table.
-final class ProbeComparison {
+public final class ProbeComparison {
   private static final int SHOWN = 5;
 
   private final Probe probe;
@@ -24,7 +21,7 @@ final class ProbeComparison {
   private final Probe now;
   private final Map<String, Table> restored;
 
-  ProbeComparison(Probe taken, Probe restored) {
+  public ProbeComparison(Probe taken, Probe restored) {
     this.probe = taken;
     this.taken = byName(taken);
     this.now = restored;
@@ -32,7 +29,7 @@ final class ProbeComparison {
   }
 
   /// The same tables with the same shape.
-  Finding schema() {
+  public Comparison schema() {
     var missing = new TreeSet<>(taken.keySet());
     missing.removeAll(restored.keySet());
     if (!missing.isEmpty()) {
@@ -44,40 +41,42 @@ final class ProbeComparison {
       return fails("tables that were not there at the cut: " + shown(extra));
     }
     if (probe.schemaHash() == null) {
-      return new Unclear(probe.stream() + ": the manifest's probe has no schema hash");
+      return new Comparison.Incomparable(probe.stream() + ": the manifest's probe has no schema hash");
     }
     return probe.schemaHash().equals(now.schemaHash())
-        ? new Holds(probe.stream() + ": " + taken.size() + " tables")
+        ? new Comparison.Same(probe.stream() + ": " + taken.size() + " tables")
         : fails("schema hash " + now.schemaHash() + " instead of " + probe.schemaHash());
   }
 
-  Finding counts() {
+  /// The same number of rows in each table.
+  public Comparison counts() {
     if (probe.relation() != Relation.SAME_SNAPSHOT) {
       return notComparable();
     }
     List<String> wrong = differing(table -> Long.toString(table.rows()));
     long rows = taken.values().stream().mapToLong(Table::rows).sum();
     return wrong.isEmpty()
-        ? new Holds(probe.stream() + ": " + rows + " rows")
+        ? new Comparison.Same(probe.stream() + ": " + rows + " rows")
         : fails("rows differ: " + shown(wrong));
   }
 
-  Finding hashes() {
+  /// The same rows in each table.
+  public Comparison hashes() {
     if (probe.relation() != Relation.SAME_SNAPSHOT) {
       return notComparable();
     }
     if (taken.values().stream().anyMatch(table -> table.hash() == null)) {
-      return new Unclear(probe.stream() + ": the manifest's probe has tables without a hash");
+      return new Comparison.Incomparable(probe.stream() + ": the manifest's probe has tables without a hash");
     }
     List<String> wrong = differing(table -> String.valueOf(table.hash()));
     return wrong.isEmpty()
-        ? new Holds(probe.stream() + ": " + taken.size() + " hashes equal")
+        ? new Comparison.Same(probe.stream() + ": " + taken.size() + " hashes equal")
         : fails("contents differ: " + shown(wrong));
   }
 
   /// Only counts of the dump's own snapshot can be held against the restored data one by one.
-  private Finding notComparable() {
-    return new Unclear(
+  private Comparison notComparable() {
+    return new Comparison.Incomparable(
         "%s: the probe's relation to the cut is %s; only counts of the same snapshot prove data"
             .formatted(probe.stream(), probe.relation()));
   }
@@ -95,8 +94,8 @@ final class ProbeComparison {
     return wrong;
   }
 
-  private Fails fails(String what) {
-    return new Fails(probe.stream() + ": " + what);
+  private Comparison fails(String what) {
+    return new Comparison.Differs(probe.stream() + ": " + what);
   }
 
   private static Map<String, Table> byName(Probe probe) {

@@ -1,0 +1,136 @@
+package dev.muster.restore;
+
+import dev.muster.config.EngineProfile;
+import dev.muster.model.PointId;
+import dev.muster.repository.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What a restore into the workload's own server does, from manifest, profile and wishes alone.
+/// Every database comes back under a new name, unique for the point; the live ones are touched only
+/// by [#finish], after the restored data was checked.
+public final class RestorePlan {
+  private static final int NAME_LIMIT = 63;
+
+  private final EngineProfile profile;
+  private final Manifest manifest;
+  private final RestoreOptions options;
+  private final List<Manifest.Stream> streams;
+
+  private RestorePlan(
+      EngineProfile profile,
+      Manifest manifest,
+      RestoreOptions options,
+      List<Manifest.Stream> streams) {
+    this.profile = profile;
+    this.manifest = manifest;
+    this.options = options;
+    this.streams = List.copyOf(streams);
+  }
+
+  /// @throws UnfitException when the point does not hold what is wanted
+  public static RestorePlan of(EngineProfile profile, Manifest manifest, RestoreOptions options) {
+    List<Manifest.Stream> all = new RestoreSteps(profile, manifest).databaseStreams();
+    List<Manifest.Stream> wanted =
+        all.stream()
+            .filter(stream -> options.database().map(database(stream)::equals).orElse(true))
+            .toList();
+    List<String> names = all.stream().map(RestorePlan::database).toList();
+    if (wanted.isEmpty()) {
+      throw new UnfitException(
+          "point %s holds no database %s; it holds %s"
+              .formatted(manifest.identity().point(), options.database().orElse(""), names));
+    }
+    if (options.table().isPresent() && wanted.size() > 1) {
+      throw new UnfitException("the point holds several databases, name one of " + names);
+    }
+    return new RestorePlan(profile, manifest, options, wanted);
+  }
+
+  /// The streams to issue a ticket for, in the order of the clients.
+  public List<Manifest.Stream> streams() {
+    return streams;
+  }
+
+  /// Of the engine.
+  int port() {
+    return profile.port();
+  }
+
+  /// The clients that fill the new databases.
+  public List<Step> restore() {
+    RestoreSteps steps = new RestoreSteps(profile, manifest);
+    List<String> names = streams.stream().map(stream -> RestoreSteps.client(stream)).toList();
+    return steps.databases(this::target).stream()
+        .filter(step -> names.contains(step.name()))
+        .toList();
+  }
+
+  /// The probes that read the new databases, for the streams that the manifest has probes of.
+  public List<Step> probes() {
+    return streams.stream()
+        .filter(stream -> probe(stream).isPresent())
+        .map(
+            stream ->
+                ProbeStep.of(stream, profile.scripts().probe(), target(stream)))
+        .toList();
+  }
+
+  /// The manifest's probe of a stream.
+  public Optional<Manifest.Probe> probe(Manifest.Stream stream) {
+    return manifest.probes().stream()
+        .filter(probe -> probe.stream().equals(stream.name()))
+        .findFirst();
+  }
+
+  /// What changes the live databases, empty when only new ones were wanted.
+  public List<Step> finish() {
+    List<Step> steps = new ArrayList<>();
+    for (Manifest.Stream stream : streams) {
+      Map<String, String> names =
+          Map.of("MUSTER_DATABASE", live(stream), "MUSTER_TARGET", target(stream));
+      if (options.swap()) {
+        steps.add(new Step("swap-" + stream.name(), profile.scripts().swap(), names));
+      }
+      options
+          .table()
+          .ifPresent(table -> steps.add(tableStep(stream, table, names)));
+    }
+    return steps;
+  }
+
+  /// `<database>_restored_<time of the point>`.
+  public String target(Manifest.Stream stream) {
+    String time =
+        PointId.parse(manifest.identity().point()).time().toLowerCase(Locale.ROOT);
+    String suffix = "_restored_" + time;
+    String name = database(stream).replaceAll("[^A-Za-z0-9_.-]", "_");
+    int room = NAME_LIMIT - suffix.length();
+    return (name.length() <= room ? name : name.substring(0, room)) + suffix;
+  }
+
+  public List<String> targets() {
+    return streams.stream().map(this::target).toList();
+  }
+
+  private Step tableStep(Manifest.Stream stream, String table, Map<String, String> names) {
+    Map<String, String> environment = new TreeMap<>(names);
+    environment.put("MUSTER_TABLE", table);
+    environment.put("MUSTER_REPLACE", Boolean.toString(options.replace()));
+    return new Step("table-" + stream.name(), profile.scripts().table(), environment);
+  }
+
+  /// Empty means the one that the workload's environment names.
+  private static String live(Manifest.Stream stream) {
+    String database = stream.database();
+    return database == null ? "" : database;
+  }
+
+  private static String database(Manifest.Stream stream) {
+    return live(stream).isEmpty() ? "main" : live(stream);
+  }
+}
