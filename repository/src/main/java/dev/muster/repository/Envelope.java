@@ -3,7 +3,6 @@ package dev.muster.repository;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A DSSE envelope: a payload and who signed it. The signature covers type and payload bytes, so
 /// nothing has to be canonical.
@@ -92,11 +91,7 @@ public record Envelope(String payloadType, String payload, List<EnvelopeSignatur
         : new Verification.Genuine(payload, genuine);
   }
 
-  /// Bytes that match no signature where there is no base64.
-  private static byte[] bytes(@Nullable String base64) {
-    if (base64 == null) {
-      return new byte[0];
-    }
+  private static byte[] bytes(String base64) {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
