@@ -78,7 +78,7 @@ final class TicketOfficeTest {
             Opened.Trusted.class,
             trusted -> {
               assertThat(trusted.manifest()).isEqualTo(manifest);
-              assertThat(trusted.warnings()).singleElement().asString().contains("2 versions");
+              assertThat(trusted.warnings()).singleElement().asString().contains("written again");
             });
   }
 
