@@ -2,7 +2,9 @@
 import json
 import pathlib
 import re
+import os
 import shutil
+import sys
 
 from outside import kubectl, muster, objects, run
 from telling import expect, until
@@ -83,3 +85,23 @@ def bundles():
     hooks = [hook for kind in kinds for hook in objects(kind, "muster")["webhooks"]]
     expect(hooks, "the chart installs webhooks")
     return all(hook["clientConfig"].get("caBundle") for hook in hooks)
+
+
+def merged(ours, theirs):
+    """Mappings are merged, all else is theirs."""
+    if not (isinstance(ours, dict) and isinstance(theirs, dict)):
+        return theirs
+    return ours | {key: merged(ours.get(key), value) for key, value in theirs.items()}
+
+
+def main(overlay):
+    """Installs with more values on top, for the system tests."""
+    prepare(os.environ)
+    with open(overlay, encoding="utf-8") as file:
+        VALUES.write_text(json.dumps(merged(json.loads(VALUES.read_text()), json.load(file)), indent=2))
+    helm()
+    ready()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

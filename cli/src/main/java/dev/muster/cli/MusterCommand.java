@@ -33,6 +33,7 @@ final class MusterCommand {
     line.addSubcommand(new PointsCommand(environment));
     line.addSubcommand(new ExplainCommand(environment));
     line.addSubcommand(new KeysCommand());
+    line.addSubcommand(new WebhookCommand());
     line.setExecutionExceptionHandler(MusterCommand::failed);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;

@@ -3,6 +3,7 @@ package dev.muster.repository;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A DSSE envelope: a payload and who signed it. The signature covers type and payload bytes, so
 /// nothing has to be canonical.
@@ -91,7 +92,11 @@ public record Envelope(String payloadType, String payload, List<EnvelopeSignatur
         : new Verification.Genuine(payload, genuine);
   }
 
-  private static byte[] bytes(String base64) {
+  /// Bytes that match no signature where there is no base64.
+  private static byte[] bytes(@Nullable String base64) {
+    if (base64 == null) {
+      return new byte[0];
+    }
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {

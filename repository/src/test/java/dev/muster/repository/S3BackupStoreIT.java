@@ -7,6 +7,7 @@ import dev.muster.repository.s3.S3BackupStore;
 import dev.muster.repository.s3.S3Credentials;
 import dev.muster.repository.s3.S3Settings;
 import dev.muster.testkit.Covers;
+import dev.muster.testkit.ObjectStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class S3BackupStoreIT extends BackupStoreContract {
 
   @TempDir static Path folderOfServer;
-  private static VersityGateway gateway;
+  private static ObjectStore gateway;
   private static BackupStore store;
   private static HttpClient http;
 
   @BeforeAll
   static void start() throws Exception {
-    gateway = VersityGateway.start(folderOfServer);
-    store = gateway.open();
+    gateway = ObjectStore.start(folderOfServer);
+    store = TestStores.open(gateway);
     http = HttpClient.newBuilder().sslContext(TestTls.trusting(gateway.caPem())).build();
   }
 
@@ -62,7 +63,7 @@ final class S3BackupStoreIT extends BackupStoreContract {
   @Test
   @Covers("F68")
   void failuresAreToldApart() {
-    S3Settings good = gateway.settings();
+    S3Settings good = TestStores.settings(gateway);
 
     assertThat(kindWith(good.endpoint(), Optional.empty(), "muster", good.credentials()))
         .isEqualTo(StoreException.Kind.TLS);

@@ -9,7 +9,8 @@ import dev.muster.repository.Keys;
 import dev.muster.repository.Manifest;
 import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.ObjectHead;
-import dev.muster.repository.PointReader;
+import dev.muster.repository.OldestVersion;
+import dev.muster.repository.Sizes;
 import dev.muster.repository.StoreException;
 import dev.muster.repository.wire.Ticket;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,7 @@ import java.util.Optional;
 public final class TicketOffice implements Tickets {
   private final BackupStore store;
   private final Keys keys;
-  private final PointReader points;
+  private final ManifestVerifier verifier;
   private final FileKeys identity;
   private final Duration validity;
 
@@ -38,7 +39,7 @@ public final class TicketOffice implements Tickets {
       Duration validity) {
     this.store = store;
     this.keys = keys;
-    this.points = new PointReader(store, keys, verifier);
+    this.verifier = verifier;
     this.identity = identity;
     this.validity = validity;
   }
@@ -47,12 +48,12 @@ public final class TicketOffice implements Tickets {
   public Opened open(WorkloadKey workload, PointId point) {
     String key = keys.manifest(workload.value(), point.toString());
     try {
-      return points
-          .read(workload.value(), point.toString())
-          .map(found -> opened(key, found))
-          .orElseGet(() -> new Opened.Absent(key));
+      Optional<OldestVersion> oldest = store.getOldest(key, Sizes.MANIFEST);
+      return oldest.isEmpty() ? new Opened.Absent(key) : opened(key, oldest.get());
     } catch (StoreException e) {
-      return new Opened.Unavailable(key, String.valueOf(e.getMessage()));
+      return e.kind() == StoreException.Kind.TOO_LARGE
+          ? new Opened.Refused(key, "larger than any manifest")
+          : new Opened.Unavailable(key, String.valueOf(e.getMessage()));
     }
   }
 
@@ -91,19 +92,22 @@ public final class TicketOffice implements Tickets {
         .findFirst();
   }
 
-  private static Opened opened(String key, PointReader.Found found) {
-    return switch (found) {
-      case PointReader.Found.Refused(_, var reason, String detail) ->
+  private Opened opened(String key, OldestVersion oldest) {
+    return switch (verifier.verify(key, oldest.content())) {
+      case ManifestVerifier.Check.Refused(var reason, String detail) ->
           new Opened.Refused(key, reason + ": " + detail);
-      case PointReader.Found.Genuine(_, Manifest manifest, String sha256, _, boolean tampered) ->
-          new Opened.Trusted(
-              key,
-              sha256,
-              manifest,
-              tampered
-                  ? List.of(key + " was written again or deleted after its commit")
-                  : List.of());
+      case ManifestVerifier.Check.Valid(Manifest manifest, _, String sha256) ->
+          new Opened.Trusted(key, sha256, manifest, warnings(key, oldest));
     };
+  }
+
+  private static List<String> warnings(String key, OldestVersion oldest) {
+    if (!oldest.tampered()) {
+      return List.of();
+    }
+    return List.of(
+        "%s was written again or deleted after its commit (%d versions%s); the oldest counts"
+            .formatted(key, oldest.versions(), oldest.deleted() ? ", delete marker" : ""));
   }
 
   private Optional<String> missing(Manifest.Stream stream) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// All that the shape of one attempt's Job depends on.
 ///
@@ -25,8 +24,7 @@ record JobOrder(
     Duration deadline,
     String image,
     String api,
-    String apiCa,
-    Optional<String> storeCa) {
+    String apiCa) {
 
 
   String namespace() {

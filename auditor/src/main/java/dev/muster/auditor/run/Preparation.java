@@ -122,8 +122,7 @@ final class Preparation {
             settings.deadline(),
             settings.image(),
             settings.api(),
-            settings.apiCa().get(),
-            settings.storeCa());
+            settings.apiCa().get());
     return new Outcome.Ready(workload, donor.get(), order);
   }
 

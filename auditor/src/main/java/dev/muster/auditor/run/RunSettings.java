@@ -3,7 +3,6 @@ package dev.muster.auditor.run;
 import dev.muster.config.Configuration;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What every run of this cluster shares.
@@ -22,8 +21,7 @@ public record RunSettings(
     Configuration.NetworkPolicies networkPolicies,
     int storePort,
     String api,
-    Supplier<String> apiCa,
-    Optional<String> storeCa) {
+    Supplier<String> apiCa) {
 
   public RunSettings {
     recipients = List.copyOf(recipients);

@@ -1,0 +1,45 @@
+package dev.muster.cli;
+
+import dev.muster.config.Configuration;
+import dev.muster.policies.WasmPolicyEngine;
+import dev.muster.webhook.WebhookServer;
+import dev.muster.webhook.WebhookSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The admission webhook: mounted files in, decisions out.
+@Command(name = "webhook", description = "Serve admission reviews.", hidden = true)
+final class WebhookCommand implements Callable<Integer> {
+
+  /// 80 % of the two seconds that the chart gives the API server.
+  private static final Duration LIMIT = Duration.ofMillis(1600);
+
+  @Mixin private Serving serving = new Serving();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = serving.configuration();
+    int instances = Math.max(2, Runtime.getRuntime().availableProcessors());
+    try (WasmPolicyEngine engine = WasmPolicyEngine.builtIn(instances, LIMIT)) {
+      WebhookServer server =
+          WebhookServer.start(settings(configuration), new EnginePolicy(engine), InstantSource.system());
+      return Serving.untilSignal(server::drain);
+    }
+  }
+
+  private WebhookSettings settings(Configuration configuration) {
+    return new WebhookSettings(
+        configuration,
+        serving.profiles(configuration),
+        new WebhookSettings.Certificates.Files(
+            serving.folder("serving"), Optional.of(serving.folder("trust").resolve("ca.crt"))),
+        "0.0.0.0",
+        serving.port,
+        serving.healthPort,
+        WebhookSettings.DRAIN);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.testkit.Covers;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Installation.class)
+final class AdmissionST {
+
+  private final Node node;
+
+  AdmissionST(Node node) {
+    this.node = node;
+  }
+
+  @Test
+  @Covers({"A1", "A3", "A6", "A7", "S4"})
+  void statefulSetOfKubectlGetsItsContractAndItsPodStartsWithHooks() {
+    try (Tenant tenant = Tenant.create(node.kubectl(), "admission", "baseline")) {
+      tenant.apply(Databases.postgres(0, "{}"));
+
+      JsonNode set = annotations(tenant.get("statefulset", "db"));
+      assertThat(set.path("muster.dev/plan").asText()).isEqualTo("standard");
+      assertThat(set.path("muster.dev/engine").asText()).isEqualTo("postgresql");
+      assertThat(set.path("muster.dev/managed").asText()).contains("plan").contains("engine");
+
+      tenant.ready("db-0");
+      assertThat(annotations(tenant.get("pod", "db-0")).has("muster.dev/hooks")).isTrue();
+    }
+  }
+
+  @Test
+  @Covers("B3")
+  void statefulSetOfHelmGetsItsContractAndItsPodStarts() {
+    try (Tenant tenant = Tenant.create(node.kubectl(), "helm", "baseline")) {
+      node.shell()
+          .run(
+              Duration.ofMinutes(2),
+              "",
+              List.of(
+                  "helm", "install", "db", "e2e/src/test/resources/chart", "-n", tenant.namespace))
+          .orFail();
+
+      JsonNode set = annotations(tenant.get("statefulset", "db"));
+      assertThat(set.path("muster.dev/plan").asText()).isEqualTo("standard");
+      tenant.ready("db-0");
+    }
+  }
+
+  @Test
+  @Covers({"B9", "F11"})
+  void keysOfTheUserStay() {
+    try (Tenant tenant = Tenant.create(node.kubectl(), "user", "baseline")) {
+      tenant.apply(Databases.postgres(0, "{muster.dev/engine: mariadb, muster.dev/protect: \"true\"}"));
+
+      JsonNode set = annotations(tenant.get("statefulset", "db"));
+
+      assertThat(set.path("muster.dev/engine").asText()).isEqualTo("mariadb");
+      assertThat(set.path("muster.dev/protect").asText()).isEqualTo("true");
+      assertThat(set.path("muster.dev/managed").asText()).doesNotContain("engine");
+    }
+  }
+
+  @Test
+  @Covers({"S1", "S2", "S3"})
+  void updateNeverTouchesTheTemplateNorThePod() {
+    try (Tenant tenant = Tenant.create(node.kubectl(), "update", "baseline")) {
+      tenant.apply(Databases.postgres(0, "{}"));
+      tenant.ready("db-0");
+      JsonNode before = tenant.get("statefulset", "db");
+      String pod = tenant.get("pod", "db-0").at("/metadata/uid").asText();
+
+      node.kubectl().ok("label", "-n", tenant.namespace, "statefulset/db", "team=shop");
+      tenant.apply(Databases.postgres(0, "{muster.dev/rpo: 6h}"));
+      tenant.annotate("statefulset/db", "muster.dev/plan-");
+
+      JsonNode after = tenant.get("statefulset", "db");
+      assertThat(after.at("/spec/template")).isEqualTo(before.at("/spec/template"));
+      assertThat(after.at("/metadata/generation")).isEqualTo(before.at("/metadata/generation"));
+      assertThat(annotations(after).path("muster.dev/rpo").asText()).isEqualTo("6h");
+      assertThat(tenant.get("pod", "db-0").at("/metadata/uid").asText()).isEqualTo(pod);
+    }
+  }
+
+  @Test
+  @Covers({"F1", "W1"})
+  void withoutAWebhookAllIsAdmittedAndHealedWithinAMinute() {
+    try (Tenant tenant = Tenant.create(node.kubectl(), "outage", "baseline")) {
+      node.kubectl().ok("-n", "muster", "scale", "deployment/muster-webhook", "--replicas=0");
+      await("no webhook left")
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> node.kubectl().list("pod", "muster", "app.kubernetes.io/component=webhook"),
+              List::isEmpty);
+
+      tenant.apply(Databases.postgres(0, "{}"));
+
+      await("healed")
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () -> {
+                JsonNode set = annotations(tenant.get("statefulset", "db"));
+                assertThat(set.path("muster.dev/plan").asText()).isEqualTo("standard");
+              });
+      tenant.ready("db-0");
+      await("hooks on the Pod")
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(annotations(tenant.get("pod", "db-0")).has("muster.dev/hooks"))
+                      .isTrue());
+    } finally {
+      node.kubectl().ok("-n", "muster", "scale", "deployment/muster-webhook", "--replicas=2");
+      node.kubectl().ok("-n", "muster", "rollout", "status", "deployment/muster-webhook");
+    }
+  }
+
+  @Test
+  @Covers("B9")
+  void optOutOnTheSetAloneLeavesNoHookOnItsPod() {
+    String waiver =
+        """
+        {muster.dev/protect: "false", muster.dev/waiver-owner: team-a,
+         muster.dev/waiver-reason: rebuilt from events, muster.dev/waiver-until: "2027-01-31"}""";
+    try (Tenant tenant = Tenant.create(node.kubectl(), "optout", "baseline")) {
+      tenant.apply(Databases.postgres(0, waiver.replace("\n", "")));
+
+      await("the Pod has no hook 10 s after its start")
+          .atMost(Duration.ofSeconds(60))
+          .during(Duration.ofSeconds(2))
+          .until(
+              () -> {
+                JsonNode pod = tenant.get("pod", "db-0");
+                return pod.at("/status/startTime").isTextual()
+                    && !annotations(pod).has("muster.dev/hooks");
+              });
+      JsonNode pod = tenant.get("pod", "db-0");
+      assertThat(Times.sinceStart(pod)).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  private static JsonNode annotations(JsonNode object) {
+    return object.at("/metadata/annotations");
+  }
+}

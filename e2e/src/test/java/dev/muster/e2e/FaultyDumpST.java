@@ -1,0 +1,58 @@
+package dev.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.testkit.Covers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Dumps that go wrong: each leaves the point absent and a reason that stays.
+@ExtendWith(Installation.class)
+final class FaultyDumpST {
+
+  private final Node node;
+
+  FaultyDumpST(Node node) {
+    this.node = node;
+  }
+
+  @Test
+  @Covers("F38")
+  void dumpThatExitsNonZeroAfterAllOfItsOutputIsAbsent() {
+    JsonNode failure = failureOf("exits-seven");
+
+    assertThat(failure.path("reason").asText()).isEqualTo("DumpFailed");
+    assertThat(failure.path("detail").asText()).contains("7");
+  }
+
+  @Test
+  @Covers("F27")
+  void dumpThatRunsOutOfMemoryIsAbsent() {
+    JsonNode failure = failureOf("out-of-memory");
+
+    assertThat(failure.path("reason").asText()).isEqualTo("OutOfMemory");
+  }
+
+  @Test
+  @Covers("F40")
+  void dumpThatNeverOpensItsPipeIsAbsent() {
+    JsonNode failure = failureOf("silent");
+
+    assertThat(failure.path("reason").asText()).isIn("Deadline", "MoverFailed");
+  }
+
+  private JsonNode failureOf(String profile) {
+    try (Tenant tenant = Tenant.create(node.kubectl(), "faulty", "baseline")) {
+      tenant.apply(Databases.listener(profile));
+      tenant.ready("db-0");
+      Backup backup = Backup.ask(node, tenant);
+
+      JsonNode failure = backup.failed(Duration.ofMinutes(3));
+
+      assertThat(backup.manifests()).isEmpty();
+      return failure;
+    }
+  }
+}

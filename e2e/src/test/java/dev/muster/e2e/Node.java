@@ -1,0 +1,55 @@
+package dev.muster.e2e;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The cluster under test with the tools to look at it: the test bed, or what the variables name.
+record Node(Shell shell, Kubectl kubectl, Store store) {
+
+  static final Path ROOT = Path.of(System.getProperty("muster.root", "..")).toAbsolutePath().normalize();
+
+  static Node open() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (!environment.containsKey("MUSTER_S3_ENDPOINT")) {
+      environment.putAll(exports());
+    }
+    Shell shell = new Shell(ROOT, Map.copyOf(environment));
+    return new Node(
+        shell,
+        new Kubectl(shell, environment.getOrDefault("MUSTER_KUBECTL", "kubectl")),
+        Store.of(shell));
+  }
+
+  /// Muster's own command line, as people call it.
+  Shell.Result muster(Duration deadline, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(ROOT.resolve("bin/muster").toString()));
+    command.addAll(List.of(arguments));
+    return shell.run(deadline, "", command);
+  }
+
+  String environment(String name) {
+    String value = shell.environment().get(name);
+    if (value == null) {
+      throw new IllegalStateException(name + " is not set: run dev/testbed/testbed up first");
+    }
+    return value;
+  }
+
+  private static Map<String, String> exports() {
+    Shell plain = new Shell(ROOT, Map.of());
+    String script = "set -e; said=$(dev/testbed/testbed env); eval \"$said\"; env -0";
+    String out = plain.run(Duration.ofMinutes(1), "", List.of("bash", "-c", script)).orFail();
+    Map<String, String> all = new HashMap<>();
+    for (String pair : out.split("\0")) {
+      int cut = pair.indexOf('=');
+      if (cut > 0) {
+        all.put(pair.substring(0, cut), pair.substring(cut + 1));
+      }
+    }
+    return all;
+  }
+}

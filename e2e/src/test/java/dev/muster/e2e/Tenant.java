@@ -1,0 +1,80 @@
+package dev.muster.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.UUID;
+
+/// A namespace of its own for one test, deleted with all that is in it.
+final class Tenant implements AutoCloseable {
+
+  private final Kubectl kubectl;
+  final String namespace;
+
+  private Tenant(Kubectl kubectl, String namespace) {
+    this.kubectl = kubectl;
+    this.namespace = namespace;
+  }
+
+  /// `security` is a level of the Pod Security Standards.
+  static Tenant create(Kubectl kubectl, String purpose, String security) {
+    String name = purpose + "-" + UUID.randomUUID().toString().substring(0, 6);
+    kubectl.apply(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: %s
+          labels: {pod-security.kubernetes.io/enforce: %s}
+        """
+            .formatted(name, security));
+    return new Tenant(kubectl, name);
+  }
+
+  void apply(String manifest) {
+    kubectl.run(manifest, new String[] {"apply", "-n", namespace, "-f", "-"}).orFail();
+  }
+
+  JsonNode get(String kind, String name) {
+    return kubectl.get(kind, namespace, name);
+  }
+
+  void annotate(String object, String annotation) {
+    kubectl.ok("annotate", "--overwrite", "-n", namespace, object, annotation);
+  }
+
+  /// Waits until the Pod is ready.
+  void ready(String pod) {
+    await(namespace + "/" + pod + " ready")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> isReady(get("pod", pod)));
+  }
+
+  String exec(String pod, String... command) {
+    String[] arguments = new String[command.length + 5];
+    String[] head = {"exec", "-n", namespace, pod, "--"};
+    System.arraycopy(head, 0, arguments, 0, head.length);
+    System.arraycopy(command, 0, arguments, head.length, command.length);
+    return kubectl.ok(arguments);
+  }
+
+  /// The answer of PostgreSQL in the Pod, one value.
+  String psql(String pod, String query) {
+    return exec(pod, "psql", "-U", "postgres", "-d", "app", "-XAtc", query).strip();
+  }
+
+  private static boolean isReady(JsonNode pod) {
+    for (JsonNode condition : pod.path("status").path("conditions")) {
+      if (condition.path("type").asText().equals("Ready")) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    kubectl.ok("delete", "namespace", namespace, "--wait=false", "--ignore-not-found");
+  }
+}

@@ -1,0 +1,115 @@
+package dev.muster.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.repository.memory.MemoryBackupStore;
+import dev.muster.testkit.Covers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+final class RetryTest {
+
+  private final MemoryBackupStore memory =
+      new MemoryBackupStore(InstantSource.fixed(Instant.EPOCH));
+  private final List<Duration> pauses = new ArrayList<>();
+
+  @Test
+  @Covers("F68")
+  void whatMaySucceedLaterIsRepeatedWithGrowingPauses() {
+    BackupStore store = retrying(new Failing(memory, StoreException.Kind.THROTTLED, 5, false));
+
+    assertThat(Commit.commit(store, "k", new byte[] {1}))
+        .isEqualTo(new Commit.Outcome.Committed());
+    assertThat(pauses).hasSize(5);
+    assertThat(pauses.getLast()).isGreaterThan(pauses.getFirst());
+  }
+
+  @Test
+  @Covers({"F64", "F66"})
+  void aLostAnswerToOurOwnWriteIsRecognised() {
+    BackupStore store = retrying(new Failing(memory, StoreException.Kind.UNAVAILABLE, 1, true));
+
+    assertThat(Commit.commit(store, "k", new byte[] {1}))
+        .isEqualTo(new Commit.Outcome.Committed());
+  }
+
+  @Test
+  @Covers("F69")
+  void aRefusalIsNotRepeated() {
+    BackupStore store = retrying(new Failing(memory, StoreException.Kind.DENIED, 1, false));
+
+    assertThatThrownBy(() -> store.putIfAbsent("k", new byte[] {1}))
+        .isInstanceOf(StoreException.class);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  @Covers("F68")
+  void repetitionEndsLoud() {
+    BackupStore store = retrying(new Failing(memory, StoreException.Kind.UNAVAILABLE, 99, false));
+
+    assertThatThrownBy(() -> store.get("k", 1)).isInstanceOf(StoreException.class);
+    assertThat(pauses).hasSize(Backoff.STORE.attempts() - 1);
+  }
+
+  @Test
+  void aReadOnlyStoreRefusesEveryChange() {
+    BackupStore store = new ReadOnlyBackupStore(memory);
+
+    for (Runnable change :
+        List.<Runnable>of(
+            () -> store.putIfAbsent("k", new byte[0]),
+            () -> store.createUpload("k"),
+            () -> store.presignPart("k", "u", 1, 1, "00", Duration.ofMinutes(1)),
+            () -> store.completeUpload("k", "u", List.of()),
+            () -> store.abortUpload("k", "u"))) {
+      assertThatThrownBy(change::run)
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DENIED));
+    }
+    assertThat(store.list("")).isEmpty();
+  }
+
+  private BackupStore retrying(BackupStore store) {
+    return new RetryingBackupStore(store, Backoff.STORE, pauses::add, new Random(1));
+  }
+
+  /// Fails the first calls, before or after they took effect.
+  private static final class Failing extends DelegatingBackupStore {
+    private final StoreException.Kind kind;
+    private final boolean after;
+    private int left;
+
+    Failing(BackupStore store, StoreException.Kind kind, int left, boolean after) {
+      super(store);
+      this.kind = kind;
+      this.left = left;
+      this.after = after;
+    }
+
+    @Override
+    <T> T read(String what, Supplier<T> call) {
+      if (left > 0) {
+        left--;
+        if (after) {
+          var unused = call.get();
+        }
+        throw new StoreException(kind, what, null);
+      }
+      return call.get();
+    }
+
+    @Override
+    <T> T write(String what, Supplier<T> call) {
+      return read(what, call);
+    }
+  }
+}
