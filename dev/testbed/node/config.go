@@ -127,7 +127,10 @@ const corefile = `.:53 {
     {node-ip} {store}
     fallthrough
   }
-  loop
+  # There is no world outside: say so at once instead of failing for now.
+  template ANY ANY {
+    rcode NXDOMAIN
+  }
 }
 `
 

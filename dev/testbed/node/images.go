@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
@@ -70,7 +71,40 @@ func busyboxTree(root string) error {
 	if err := os.Chmod(filepath.Join(root, "tmp"), 0o777|os.ModeSticky); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(root, "etc", "passwd"), []byte("root:x:0:0:root:/:/bin/sh\n"), 0o644)
+	if err := copyWithLibraries(root, "/usr/bin/openssl"); err != nil {
+		return fmt.Errorf("%w: apt-get install openssl", err)
+	}
+	for file, content := range map[string]string{"passwd": "root:x:0:0:root:/:/bin/sh\n", "nsswitch.conf": "hosts: files dns\n"} {
+		if err := os.WriteFile(filepath.Join(root, "etc", file), []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyWithLibraries brings a dynamic command. Its C library also serves
+// busybox, which is static but loads it to look a host name up.
+func copyWithLibraries(root, command string) error {
+	needed, err := exec.Command("ldd", command).Output()
+	if err != nil {
+		return err
+	}
+	files := []string{command}
+	for _, word := range strings.Fields(string(needed)) {
+		if strings.HasPrefix(word, "/") {
+			files = append(files, word)
+		}
+	}
+	for _, file := range files {
+		to := filepath.Join(root, file)
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		if err := copyFile(file, to); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func image(work, name, reference string, entrypoint []string, fill func(root string) error) (images.Image, error) {
@@ -90,7 +124,7 @@ func image(work, name, reference string, entrypoint []string, fill func(root str
 		return images.Image{}, err
 	}
 	layer, err := images.OpenLayer(out.Name())
-	config := ocispec.ImageConfig{Entrypoint: entrypoint, Cmd: []string{"/bin/sh"}, Env: []string{"PATH=/bin"}}
+	config := ocispec.ImageConfig{Entrypoint: entrypoint, Cmd: []string{"/bin/sh"}, Env: []string{"PATH=/bin:/usr/bin"}}
 	if entrypoint != nil {
 		config.Cmd = nil
 	}

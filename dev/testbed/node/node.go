@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 
+	"muster.dev/testbed/csi"
 	"muster.dev/testbed/layout"
 	"muster.dev/testbed/pki"
 	"muster.dev/testbed/plane"
@@ -135,7 +136,7 @@ func (n Node) DNS(ctx context.Context) error {
 // Storage starts the CSI driver and the controllers that drive it.
 func (n Node) Storage(ctx context.Context) error {
 	bed := n.Plane.Bed
-	socket := filepath.Join(bed.Kubelet(), "plugins", "csi.muster.dev", "csi.sock")
+	socket := filepath.Join(bed.Kubelet(), "plugins", csi.Name, "csi.sock")
 	driver := proc.Spec{
 		Name: "muster-csi",
 		Path: filepath.Join(n.Binaries, "muster-csi"),

@@ -24,6 +24,7 @@ var packages = map[string]string{
 	"/usr/sbin/conntrack":   "conntrack",
 	"/usr/sbin/ip":          "iproute2",
 	"/usr/sbin/losetup":     "mount",
+	"/usr/bin/openssl":      "openssl",
 	"/bin/busybox":          "busybox-static",
 }
 
