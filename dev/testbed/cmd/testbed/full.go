@@ -26,6 +26,9 @@ func up(ctx context.Context, _ []string) error {
 	if missing := missingHere(); len(missing) > 0 {
 		return fmt.Errorf("this machine lacks %v: run `testbed build`", missing)
 	}
+	if err := tools.FromEnvironment().Build(); err != nil {
+		return err
+	}
 	bed, s := layout.FromEnvironment(), steps{began: time.Now()}
 	crds, err := tools.FromEnvironment().ModuleFolder("addons", snapshotClient, "config/crd")
 	if err != nil {
