@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.cluster.ClusterException;
 import dev.muster.config.InvalidConfigurationException;
 import dev.muster.repository.StoreException;
+import dev.muster.restore.UnfitException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import picocli.AutoComplete;
@@ -31,6 +32,7 @@ final class MusterCommand {
     line.addSubcommand(new BackupCommand(environment));
     line.addSubcommand(new DrillCommand(environment));
     line.addSubcommand(new PointsCommand(environment));
+    line.addSubcommand(new RestoreCommand(environment));
     line.addSubcommand(new ExplainCommand(environment));
     line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WebhookCommand());
@@ -49,7 +51,7 @@ final class MusterCommand {
 
   private static int code(Exception e) {
     return switch (e) {
-      case BadInput _, InvalidConfigurationException _ -> Exit.BAD_INPUT;
+      case BadInput _, InvalidConfigurationException _, UnfitException _ -> Exit.BAD_INPUT;
       case ClusterException.Unreachable _, ClusterException.NotFound _ -> Exit.BAD_INPUT;
       case ClusterException.Forbidden _ -> Exit.BAD_INPUT;
       case StoreException store when !store.retryable() -> Exit.BAD_INPUT;

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.model.PointId;
 import dev.muster.model.WorkloadKey;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
@@ -7,7 +8,6 @@ import dev.muster.repository.Manifest;
 import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.OldestVersion;
 import dev.muster.repository.Sizes;
-import dev.muster.repository.VerifyingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +23,7 @@ final class PointList {
   PointList(Session session) {
     this.store = session.store();
     this.keys = session.keys();
-    this.verifier =
-        new ManifestVerifier(
-            session.configuration().signing().publicKeys().stream()
-                .map(VerifyingKey::fromBase64)
-                .toList());
+    this.verifier = session.verifier();
   }
 
   List<ListedPoint> points(Optional<WorkloadKey> only) {
@@ -41,6 +37,14 @@ final class PointList {
     }
     points.sort((a, b) -> a.point().compareTo(b.point()));
     return points;
+  }
+
+  /// The workload whose point this is.
+  Optional<WorkloadKey> workloadOf(PointId point) {
+    return store.children(keys.points()).stream()
+        .filter(workload -> store.head(keys.manifest(workload, point.toString())).isPresent())
+        .map(WorkloadKey::new)
+        .findFirst();
   }
 
   /// Empty where a folder holds no manifest: an unfinished point is no point.

@@ -10,6 +10,8 @@ import dev.muster.config.EngineProfiles;
 import dev.muster.config.EngineProfilesReader;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
+import dev.muster.repository.ManifestVerifier;
+import dev.muster.repository.VerifyingKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ final class Session implements AutoCloseable {
   private final Map<String, String> environment;
   private @Nullable Cluster cluster;
   private @Nullable Configuration configuration;
-  private @Nullable BackupStore store;
+  private @Nullable OpenStore store;
   private @Nullable String clusterUid;
 
   Session(GlobalOptions options, Map<String, String> environment) {
@@ -130,16 +132,31 @@ final class Session implements AutoCloseable {
 
   /// The primary store, readable with the user's credential.
   BackupStore store() {
+    return opened().store();
+  }
+
+  /// The authority of the store's certificate, where the public ones do not do.
+  Optional<String> storeCa() {
+    return opened().caPem();
+  }
+
+  private OpenStore opened() {
     if (store == null) {
       store = new StoreAccess(this, options.musterNamespace, environment).open();
     }
     return store;
   }
 
+  /// Believes the manifests of the pinned keys.
+  ManifestVerifier verifier() {
+    return new ManifestVerifier(
+        configuration().signing().publicKeys().stream().map(VerifyingKey::fromBase64).toList());
+  }
+
   @Override
   public void close() {
     if (store != null) {
-      store.close();
+      store.store().close();
     }
     if (cluster != null) {
       cluster.close();

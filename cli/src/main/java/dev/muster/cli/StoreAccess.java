@@ -3,7 +3,6 @@ package dev.muster.cli;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration.Store;
-import dev.muster.repository.BackupStore;
 import dev.muster.repository.s3.S3BackupStore;
 import dev.muster.repository.s3.S3Credentials;
 import dev.muster.repository.s3.S3Settings;
@@ -36,27 +35,33 @@ final class StoreAccess {
     this.environment = environment;
   }
 
-  BackupStore open() {
+  OpenStore open() {
     Store store =
         session.configuration().stores().values().stream()
             .findFirst()
             .orElseThrow(() -> new BadInput("no store is configured: add one to stores in muster.yaml"));
     Map<String, String> found = found(store);
+    Optional<String> authority = authority(store, found);
     try {
-      return S3BackupStore.open(
-          new S3Settings(
-              store.endpoint(),
-              store.region(),
-              store.bucket(),
-              store.pathStyle(),
-              authority(store, found),
-              S3Credentials.fromEnvironment(found)));
+      S3Credentials credentials = S3Credentials.fromEnvironment(found);
+      return new OpenStore(S3BackupStore.open(settings(store, authority, credentials)), authority);
     } catch (IllegalArgumentException e) {
       throw new BadInput(
           "store %s: %s; or let your kubeconfig read the Secret %s/%s"
               .formatted(store.name(), e.getMessage(), namespace, SECRETS.getFirst()),
           e);
     }
+  }
+
+  static S3Settings settings(
+      Store store, Optional<String> authority, S3Credentials credentials) {
+    return new S3Settings(
+        store.endpoint(),
+        store.region(),
+        store.bucket(),
+        store.pathStyle(),
+        authority,
+        credentials);
   }
 
   private Map<String, String> found(Store store) {
@@ -67,7 +72,7 @@ final class StoreAccess {
     return folder.map(StoreAccess::folder).orElseGet(this::secret);
   }
 
-  private static Map<String, String> folder(Path folder) {
+  static Map<String, String> folder(Path folder) {
     Map<String, String> found = new HashMap<>();
     for (String name : List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", CA)) {
       Path file = folder.resolve(name);
@@ -111,7 +116,7 @@ final class StoreAccess {
     return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
-  private static String text(Path file) {
+  static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
