@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 
 /// Takes in what is due and runs it, one drill after another. Intake and work are called by one
 /// thread each.
@@ -60,10 +60,10 @@ final class DrillDesk {
     waiting.clear();
     done.clear();
     Instant last = clock.instant();
-    List<DrillStatement> known = records.all();
-    known.forEach(statement -> done.add(statement.predicate().drill()));
+    List<DrillResult> known = records.all();
+    known.forEach(result -> done.add(result.drill()));
     if (!known.isEmpty()) {
-      last = known.getLast().predicate().endedAt();
+      last = known.getLast().endedAt();
     }
     since = last;
     log.info("{} drills on record, slots count from {}", known.size(), last);
@@ -112,7 +112,7 @@ final class DrillDesk {
         request.workload(),
         report.outcome().word(),
         report.outcome().text());
-    records.append(DrillStatement.of(report));
+    records.append(report);
     news.ended(report);
   }
 

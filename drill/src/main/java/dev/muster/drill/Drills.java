@@ -8,16 +8,17 @@ import dev.muster.config.Configuration;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractReader;
 import dev.muster.repository.BackupStore;
+import dev.muster.repository.EvidenceLog;
 import dev.muster.repository.FileKeys;
 import dev.muster.repository.Keys;
 import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.Pause;
+import dev.muster.repository.SigningKey;
 import dev.muster.repository.VerifyingKey;
 import dev.muster.restore.TicketOffice;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
 /// Wires the drills of one cluster.
 ///
 /// @param identity unwraps the keys of streams; stays in this process
+/// @param signing signs evidence
 /// @param store with the right to read points and to write evidence
 /// @param network what the engine of a drill must not reach
 /// @param storeCa PEM of the authority of the store's certificate, where the public ones do not do
@@ -37,6 +39,7 @@ public record Drills(
     Cluster cluster,
     BackupStore store,
     FileKeys identity,
+    SigningKey signing,
     DrillNetwork network,
     Optional<String> storeCa,
     String replica,
@@ -50,7 +53,7 @@ public record Drills(
   private static final Duration LIFE = Duration.ofHours(6);
 
   /// Starts leading and working; closing the server ends both.
-  public DrillServer serve(DrillRecords records) {
+  public DrillServer serve() {
     String clusterUid = clusterUid();
     Keys keys = new Keys(clusterUid);
     Workloads workloads =
@@ -68,7 +71,7 @@ public record Drills(
         new DrillDesk(
             store,
             keys,
-            records,
+            new EvidenceRecords(new EvidenceLog(store, keys, signing), pinned()),
             new DrillPlan(clusterUid),
             new PointChoice(random),
             machine(keys, pause),
@@ -78,11 +81,9 @@ public record Drills(
   }
 
   private DrillMachine machine(Keys keys, Pause pause) {
-    List<VerifyingKey> pinned = new ArrayList<>();
-    configuration.signing().publicKeys().forEach(key -> pinned.add(VerifyingKey.fromBase64(key)));
     TicketOffice tickets =
         new TicketOffice(
-            store, keys, new ManifestVerifier(pinned), identity, MOVE.plus(Duration.ofMinutes(15)));
+            store, keys, new ManifestVerifier(pinned()), identity, MOVE.plus(Duration.ofMinutes(15)));
     return new DrillMachine(
         tickets,
         new DrillEngines(profiles, random),
@@ -90,6 +91,10 @@ public record Drills(
             new ClusterSandbox(cluster, settings(), engine, id, namespace(id), clock, pause),
         clock,
         nanos);
+  }
+
+  private List<VerifyingKey> pinned() {
+    return configuration.signing().publicKeys().stream().map(VerifyingKey::fromBase64).toList();
   }
 
   private SandboxSettings settings() {

@@ -9,8 +9,7 @@ import dev.muster.repository.Keys;
 import dev.muster.repository.Manifest;
 import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.ObjectHead;
-import dev.muster.repository.OldestVersion;
-import dev.muster.repository.Sizes;
+import dev.muster.repository.PointReader;
 import dev.muster.repository.StoreException;
 import dev.muster.repository.wire.Ticket;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +25,7 @@ import java.util.Optional;
 public final class TicketOffice implements Tickets {
   private final BackupStore store;
   private final Keys keys;
-  private final ManifestVerifier verifier;
+  private final PointReader points;
   private final FileKeys identity;
   private final Duration validity;
 
@@ -39,7 +38,7 @@ public final class TicketOffice implements Tickets {
       Duration validity) {
     this.store = store;
     this.keys = keys;
-    this.verifier = verifier;
+    this.points = new PointReader(store, keys, verifier);
     this.identity = identity;
     this.validity = validity;
   }
@@ -48,12 +47,12 @@ public final class TicketOffice implements Tickets {
   public Opened open(WorkloadKey workload, PointId point) {
     String key = keys.manifest(workload.value(), point.toString());
     try {
-      Optional<OldestVersion> oldest = store.getOldest(key, Sizes.MANIFEST);
-      return oldest.isEmpty() ? new Opened.Absent(key) : opened(key, oldest.get());
+      return points
+          .read(workload.value(), point.toString())
+          .map(found -> opened(key, found))
+          .orElseGet(() -> new Opened.Absent(key));
     } catch (StoreException e) {
-      return e.kind() == StoreException.Kind.TOO_LARGE
-          ? new Opened.Refused(key, "larger than any manifest")
-          : new Opened.Unavailable(key, String.valueOf(e.getMessage()));
+      return new Opened.Unavailable(key, String.valueOf(e.getMessage()));
     }
   }
 
@@ -92,22 +91,19 @@ public final class TicketOffice implements Tickets {
         .findFirst();
   }
 
-  private Opened opened(String key, OldestVersion oldest) {
-    return switch (verifier.verify(key, oldest.content())) {
-      case ManifestVerifier.Check.Refused(var reason, String detail) ->
+  private static Opened opened(String key, PointReader.Found found) {
+    return switch (found) {
+      case PointReader.Found.Refused(_, var reason, String detail) ->
           new Opened.Refused(key, reason + ": " + detail);
-      case ManifestVerifier.Check.Valid(Manifest manifest, _, String sha256) ->
-          new Opened.Trusted(key, sha256, manifest, warnings(key, oldest));
+      case PointReader.Found.Genuine(_, Manifest manifest, String sha256, _, boolean tampered) ->
+          new Opened.Trusted(
+              key,
+              sha256,
+              manifest,
+              tampered
+                  ? List.of(key + " was written again or deleted after its commit")
+                  : List.of());
     };
-  }
-
-  private static List<String> warnings(String key, OldestVersion oldest) {
-    if (!oldest.tampered()) {
-      return List.of();
-    }
-    return List.of(
-        "%s was written again or deleted after its commit (%d versions%s); the oldest counts"
-            .formatted(key, oldest.versions(), oldest.deleted() ? ", delete marker" : ""));
   }
 
   private Optional<String> missing(Manifest.Stream stream) {

@@ -3,6 +3,7 @@ package dev.muster.auditor.contract;
 import dev.muster.cluster.Change;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
 import dev.muster.cluster.Watching;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -58,6 +60,15 @@ public final class ClusterView implements AutoCloseable {
   public List<Workload> workloads() {
     return Inventory.workloads(
         Stream.of(statefulSets, deployments, daemonSets).flatMap(watch -> watch.items().stream()));
+  }
+
+  /// The annotations of a namespace, empty where it is not known.
+  public Map<String, String> namespaceAnnotations(String name) {
+    return namespaces
+        .item(ObjectName.global(name))
+        .map(n -> n.getMetadata().getAnnotations())
+        .map(Map::copyOf)
+        .orElse(Map.of());
   }
 
   /// Empty when all is well, else which kind is no longer followed.

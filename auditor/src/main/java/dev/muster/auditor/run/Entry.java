@@ -68,6 +68,9 @@ public sealed interface Entry {
     }
   }
 
+  /// The multipart upload of one segment.
+  record Upload(String key, String uploadId) implements Entry {}
+
   /// The manifest was committed.
   record Sealed(String attempt, String manifestSha256, long storedBytes, Instant at)
       implements Entry {}

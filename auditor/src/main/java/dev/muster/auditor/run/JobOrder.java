@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that the shape of one attempt's Job depends on.
 ///
@@ -24,7 +25,8 @@ record JobOrder(
     Duration deadline,
     String image,
     String api,
-    String apiCa) {
+    String apiCa,
+    Optional<String> storeCa) {
 
 
   String namespace() {

@@ -147,6 +147,7 @@ final class JobShape {
             value("MUSTER_ATTEMPT", order.attempt().attempt()),
             value("MUSTER_API", order.api()),
             value("MUSTER_API_CA", order.apiCa()),
+            value("MUSTER_STORE_CA", order.storeCa().orElse("")),
             value("MUSTER_TOKEN_FILE", TOKEN_DIR + "/token"),
             value("MUSTER_RECIPIENTS", String.join(",", order.attempt().recipients())),
             value("MUSTER_STREAMS", streams(order)),

@@ -122,7 +122,8 @@ final class Preparation {
             settings.deadline(),
             settings.image(),
             settings.api(),
-            settings.apiCa().get());
+            settings.apiCa().get(),
+            settings.storeCa());
     return new Outcome.Ready(workload, donor.get(), order);
   }
 

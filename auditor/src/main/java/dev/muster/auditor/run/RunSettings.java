@@ -3,6 +3,7 @@ package dev.muster.auditor.run;
 import dev.muster.config.Configuration;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What every run of this cluster shares.
@@ -21,7 +22,8 @@ public record RunSettings(
     Configuration.NetworkPolicies networkPolicies,
     int storePort,
     String api,
-    Supplier<String> apiCa) {
+    Supplier<String> apiCa,
+    Optional<String> storeCa) {
 
   public RunSettings {
     recipients = List.copyOf(recipients);

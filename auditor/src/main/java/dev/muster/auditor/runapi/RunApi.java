@@ -77,7 +77,7 @@ public final class RunApi {
     if (wanted.part() == 1) {
       requireOpen(mover);
     }
-    Uploads.Upload upload = uploads.of(mover, wanted.stream(), wanted.segment());
+    Entry.Upload upload = uploads.of(mover, wanted.stream(), wanted.segment());
     SignedRequest signed =
         store.presignPart(
             upload.key(), upload.uploadId(), wanted.part(), wanted.length(), wanted.sha256(), GRANT);

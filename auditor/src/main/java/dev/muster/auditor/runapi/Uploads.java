@@ -1,5 +1,6 @@
 package dev.muster.auditor.runapi;
 
+import dev.muster.auditor.run.Entry;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Journal;
 import dev.muster.repository.JournalState;
@@ -17,7 +18,7 @@ final class Uploads {
   private final BackupStore store;
   private final Keys keys;
   private final Journal journal;
-  private final Map<String, Upload> known = new ConcurrentHashMap<>();
+  private final Map<String, Entry.Upload> known = new ConcurrentHashMap<>();
 
   Uploads(BackupStore store, Keys keys, Journal journal) {
     this.store = store;
@@ -25,21 +26,18 @@ final class Uploads {
     this.journal = journal;
   }
 
-  /// The journal's body.
-  record Upload(String key, String uploadId) {}
-
-  Upload of(Admitted mover, String stream, int segment) {
+  Entry.Upload of(Admitted mover, String stream, int segment) {
     String run = mover.run().runId();
     String attempt = mover.attempt().attempt();
     String key = keys.segment(mover.workloadKey(), run, attempt, stream, segment);
-    Upload remembered = known.get(key);
+    Entry.Upload remembered = known.get(key);
     if (remembered != null) {
       return remembered;
     }
     var state = new JournalState.Upload(attempt, stream, segment);
-    Optional<Upload> recorded =
-        journal.read(mover.workloadKey(), run, state, Upload.class);
-    Upload upload = recorded.orElseGet(() -> begin(mover.workloadKey(), run, state, key));
+    Optional<Entry.Upload> recorded =
+        journal.read(mover.workloadKey(), run, state, Entry.Upload.class);
+    Entry.Upload upload = recorded.orElseGet(() -> begin(mover.workloadKey(), run, state, key));
     if (known.size() >= REMEMBERED) {
       known.clear();
     }
@@ -47,9 +45,9 @@ final class Uploads {
     return upload;
   }
 
-  private Upload begin(String workloadKey, String run, JournalState state, String key) {
-    Upload mine = new Upload(key, store.createUpload(key));
-    Upload holds = journal.record(workloadKey, run, state, mine).body();
+  private Entry.Upload begin(String workloadKey, String run, JournalState state, String key) {
+    Entry.Upload mine = new Entry.Upload(key, store.createUpload(key));
+    Entry.Upload holds = journal.record(workloadKey, run, state, mine).body();
     if (!holds.equals(mine)) {
       store.abortUpload(mine.key(), mine.uploadId());
     }

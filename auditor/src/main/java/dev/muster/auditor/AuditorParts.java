@@ -1,0 +1,30 @@
+package dev.muster.auditor;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.config.Configuration;
+import dev.muster.config.EngineProfiles;
+import dev.muster.policies.PolicyEngine;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.SigningKey;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// What the auditor is made of.
+///
+/// @param identity names this replica in the Lease
+/// @param store the primary store; empty where none is configured
+/// @param signing needed for backups
+/// @param httpsPort 0 for any free one, likewise `healthPort`
+public record AuditorParts(
+    String identity,
+    Configuration configuration,
+    EngineProfiles profiles,
+    PolicyEngine policy,
+    Cluster cluster,
+    Optional<BackupStore> store,
+    Optional<SigningKey> signing,
+    InstantSource clock,
+    RandomGenerator random,
+    int httpsPort,
+    int healthPort) {}

@@ -1,0 +1,248 @@
+package dev.muster.auditor;
+
+import dev.muster.auditor.contract.ClusterView;
+import dev.muster.auditor.contract.Contracts;
+import dev.muster.auditor.contract.PolicyRecognition;
+import dev.muster.auditor.contract.Workload;
+import dev.muster.auditor.pki.ClusterCertificates;
+import dev.muster.auditor.run.RunPod;
+import dev.muster.auditor.runapi.RunApi;
+import dev.muster.cluster.Change;
+import dev.muster.cluster.Leadership;
+import dev.muster.cluster.ObjectName;
+import dev.muster.config.Configuration;
+import dev.muster.http.Health;
+import dev.muster.http.HealthServer;
+import dev.muster.http.HttpsServer;
+import dev.muster.http.Metrics;
+import dev.muster.http.Routes;
+import dev.muster.http.ServerSettings;
+import dev.muster.model.ContractReader;
+import dev.muster.model.WorkloadRef;
+import dev.muster.repository.Keys;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The auditor: every replica answers the run API, one leads and does all else.
+public final class AuditorServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(AuditorServer.class);
+  private static final Duration LEASE = Duration.ofSeconds(15);
+
+  private final AuditorParts parts;
+  private final String clusterUid;
+  private final Metrics metrics = Metrics.ofProcess();
+  private final Health health = new Health();
+  private final Rounds rounds = new Rounds();
+  private final Leadership leadership;
+  private final ClusterCertificates certificates;
+  private final Contracts contracts;
+  private final WorkQueue<WorkloadRef> workloads;
+  private final ClusterView view;
+  private final HealthServer healthServer;
+  private final HttpsServer https;
+  private final CountDownLatch opened = new CountDownLatch(1);
+  private volatile @Nullable Backups backups;
+
+  private AuditorServer(AuditorParts parts) {
+    this.parts = parts;
+    Configuration configuration = parts.configuration();
+    String namespace = configuration.namespace();
+    this.healthServer = HealthServer.start(parts.healthPort(), health, metrics);
+    this.clusterUid = ClusterUid.of(configuration, parts.cluster());
+    this.leadership =
+        new Leadership(
+            parts.cluster(),
+            ObjectName.in(namespace, "muster-auditor"),
+            parts.identity(),
+            LEASE,
+            parts.clock(),
+            System::nanoTime);
+    this.certificates =
+        new ClusterCertificates(parts.cluster(), namespace, names(namespace), parts.clock());
+    this.contracts =
+        new Contracts(
+            new ContractReader(configuration.vocabulary(parts.profiles())),
+            new PolicyRecognition(parts.policy(), configuration, parts.profiles()));
+    this.workloads = new WorkQueue<>("workloads", this::consider);
+    this.view = ClusterView.open(parts.cluster(), this::changed);
+    this.https =
+        HttpsServer.start(
+            ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),
+            new ServingSecret(parts.cluster(), namespace),
+            routes(),
+            metrics);
+    health.readiness("https", https::problem);
+    health.liveness("watches", new Patience(parts.clock(), Duration.ofMinutes(5), view::problem));
+    metrics.gauge("muster.leader", () -> leadership.held() ? 1 : 0);
+    metrics.gauge("muster.backup.open", this::openRuns);
+    opened.countDown();
+    rounds.every("leadership", Duration.ofSeconds(3), this::lead);
+    rounds.every("adoption", Duration.ofSeconds(15), this::adopt);
+    rounds.every("certificates", Duration.ofSeconds(10), this::keepCertificates);
+  }
+
+  /// Starts and returns once everything was listed. Throws where the API server cannot be used.
+  public static AuditorServer start(AuditorParts parts) {
+    return new AuditorServer(parts);
+  }
+
+  /// The port of the run API; throws before there is a certificate.
+  public int port() {
+    return https.port();
+  }
+
+  public int healthPort() {
+    return healthServer.port();
+  }
+
+  /// Stops serving after callers found out, and gives the Lease back.
+  public void drain(Duration serve) throws InterruptedException {
+    https.drain(health, serve);
+    close();
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+    unlead();
+    leadership.resign();
+    workloads.close();
+    view.close();
+    https.close();
+    healthServer.close();
+  }
+
+  private Routes routes() {
+    return parts.store()
+        .map(
+            store ->
+                new RunApi(
+                        parts.cluster(),
+                        store,
+                        new Keys(clusterUid),
+                        parts.configuration().image(),
+                        parts.clock(),
+                        metrics)
+                    .on(Routes.none()))
+        .orElseGet(Routes::none);
+  }
+
+  private void lead() {
+    boolean leads = leadership.attend();
+    if (leads && backups == null) {
+      log.info("{} leads", parts.identity());
+      take();
+    } else if (!leads && backups != null) {
+      log.warn("{} leads no longer", parts.identity());
+      unlead();
+    }
+  }
+
+  private void take() {
+    if (parts.configuration().backups()
+        && parts.store().isPresent()
+        && parts.signing().isPresent()) {
+      backups =
+          new Backups(
+              parts,
+              clusterUid,
+              parts.store().get(),
+              parts.signing().get(),
+              contracts,
+              leadership::held,
+              metrics);
+    }
+    view.workloads().forEach(this::queue);
+  }
+
+  private void adopt() {
+    Backups mine = backups;
+    if (mine != null) {
+      mine.adopt();
+    }
+  }
+
+  private void unlead() {
+    Backups mine = backups;
+    backups = null;
+    if (mine != null) {
+      mine.close();
+    }
+  }
+
+  private void keepCertificates() {
+    if (leadership.held()) {
+      certificates.maintain();
+      https.reload();
+    }
+  }
+
+  private int openRuns() {
+    Backups mine = backups;
+    return mine == null ? 0 : mine.open();
+  }
+
+  /// Hears every change; only puts work into queues.
+  private void changed(Change<? extends HasMetadata> change) {
+    switch (change.object()) {
+      case Pod pod -> touch(pod);
+      case Namespace namespace -> queueAllOf(namespace.getMetadata().getName());
+      case HasMetadata object -> Workload.of(object).ifPresent(this::queue);
+    }
+  }
+
+  private void touch(Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    Backups mine = backups;
+    if (mine != null && labels != null && labels.containsKey(RunPod.RUN_ID)) {
+      mine.touch(labels.get(RunPod.RUN_ID));
+    }
+  }
+
+  private void queueAllOf(String namespace) {
+    if (opened.getCount() == 0) {
+      view.workloads().stream()
+          .filter(workload -> workload.ref().namespace().equals(namespace))
+          .forEach(this::queue);
+    }
+  }
+
+  private void queue(Workload workload) {
+    workloads.add(workload.ref());
+  }
+
+  private void consider(WorkloadRef ref) {
+    Backups mine = backups;
+    if (mine == null) {
+      return;
+    }
+    Optional<Workload> workload =
+        view.workloads().stream()
+            .filter(w -> w.ref().key().equals(ref.key()))
+            .findFirst();
+    if (workload.isEmpty()) {
+      mine.planner().forget(ref.key());
+      return;
+    }
+    mine.planner().consider(contracts.of(workload.get(), view.namespaceAnnotations(ref.namespace())));
+  }
+
+  private static List<String> names(String namespace) {
+    return List.of(
+        "muster-webhook." + namespace + ".svc",
+        "muster-webhook." + namespace + ".svc.cluster.local",
+        "muster-auditor." + namespace + ".svc",
+        "muster-auditor." + namespace + ".svc.cluster.local",
+        "localhost");
+  }
+}

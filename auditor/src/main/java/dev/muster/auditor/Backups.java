@@ -1,0 +1,174 @@
+package dev.muster.auditor;
+
+import dev.muster.auditor.contract.Contracts;
+import dev.muster.auditor.contract.Effective;
+import dev.muster.auditor.pki.ClusterCertificates;
+import dev.muster.auditor.quartz.QuartzTimer;
+import dev.muster.auditor.run.Cause;
+import dev.muster.auditor.run.Entry;
+import dev.muster.auditor.run.OpenRuns;
+import dev.muster.auditor.run.RunJournal;
+import dev.muster.auditor.run.RunListener;
+import dev.muster.auditor.run.RunPorts;
+import dev.muster.auditor.run.RunSettings;
+import dev.muster.auditor.run.Runs;
+import dev.muster.auditor.schedule.Planner;
+import dev.muster.auditor.seal.StoreSealing;
+import dev.muster.cluster.Events;
+import dev.muster.config.Configuration;
+import dev.muster.http.Metrics;
+import dev.muster.model.PointId;
+import dev.muster.model.WorkloadKey;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.Journal;
+import dev.muster.repository.Keys;
+import dev.muster.repository.SigningKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The leader's backups: planner, runs, and their store. One object for each leadership.
+final class Backups implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Backups.class);
+
+  private final BackupStore store;
+  private final Keys keys;
+  private final AuditorParts parts;
+  private final Runs runs;
+  private final Planner planner;
+  private volatile boolean adopted;
+
+  Backups(
+      AuditorParts parts,
+      String clusterUid,
+      BackupStore store,
+      SigningKey signing,
+      Contracts contracts,
+      BooleanSupplier leads,
+      Metrics metrics) {
+    this.parts = parts;
+    this.store = store;
+    this.keys = new Keys(clusterUid);
+    RunPorts ports =
+        new RunPorts(
+            parts.cluster(),
+            store,
+            keys,
+            new RunJournal(new Journal(store, keys)),
+            contracts,
+            new StoreSealing(clusterUid, store, keys, signing, parts.clock()),
+            new Events(parts.cluster(), parts.clock(), "muster-auditor"),
+            parts.clock(),
+            parts.random());
+    this.runs = new Runs(ports, settings(parts, clusterUid), leads, new Counting(metrics));
+    this.planner = new Planner(new Starter(), parts.clock());
+    this.planner.use(QuartzTimer.start(planner::due));
+  }
+
+  /// Goes on with what an earlier leader left open. Does nothing once it has succeeded.
+  void adopt() {
+    if (adopted) {
+      return;
+    }
+    for (OpenRuns.Place place : OpenRuns.find(store, keys, parts.clock().instant())) {
+      log.info("going on with run {}", place.runId());
+      runs.adopt(place.workloadKey(), place.runId());
+    }
+    adopted = true;
+  }
+
+  Planner planner() {
+    return planner;
+  }
+
+  void touch(String runId) {
+    runs.touch(runId);
+  }
+
+  int open() {
+    return runs.openRuns().size();
+  }
+
+  @Override
+  public void close() {
+    planner.close();
+    runs.close();
+  }
+
+  private static RunSettings settings(AuditorParts parts, String clusterUid) {
+    Configuration configuration = parts.configuration();
+    String namespace = configuration.namespace();
+    return new RunSettings(
+        clusterUid,
+        namespace,
+        configuration.image(),
+        configuration.recipients(),
+        configuration.runs().deadline(),
+        configuration.runs().parallel(),
+        configuration.runs().attempts(),
+        Duration.ofSeconds(15),
+        configuration.networkPolicies(),
+        storePort(configuration),
+        "https://muster-auditor." + namespace + ".svc:8443",
+        () ->
+            ClusterCertificates.trust(parts.cluster(), namespace)
+                .orElseThrow(
+                    () -> new IllegalStateException("the ConfigMap muster-trust is not there yet")));
+  }
+
+  private static int storePort(Configuration configuration) {
+    return configuration.stores().values().stream()
+        .findFirst()
+        .map(
+            one -> {
+              int port = one.endpoint().getPort();
+              return port > 0 ? port : "http".equals(one.endpoint().getScheme()) ? 80 : 443;
+            })
+        .orElse(443);
+  }
+
+  private final class Starter implements Planner.RunStarter {
+
+    @Override
+    public void start(Effective effective, Cause cause) {
+      var contract = effective.contract();
+      var unused =
+          runs.request(
+              effective.workload(),
+              cause,
+              contract.plan().orElse(parts.configuration().defaultPlan()),
+              contract.retention().map(Object::toString).orElse(""));
+    }
+
+    @Override
+    public Optional<Instant> newest(WorkloadKey workload) {
+      return store.children(keys.points(workload.value())).stream()
+          .max(String::compareTo)
+          .map(point -> PointId.parse(point).slot());
+    }
+  }
+
+  private record Counting(Metrics metrics) implements RunListener {
+    @Override
+    public void ended(
+        Entry.Planned run, Optional<Entry.Sealed> sealed, Optional<Entry.Failure> failed) {
+      String outcome = sealed.isPresent() ? "sealed" : "failed";
+      metrics.count(
+          "muster.backup.runs",
+          "outcome",
+          outcome,
+          "reason",
+          failed.map(Entry.Failure::reason).orElse("none"));
+      sealed.ifPresent(s -> metrics.count(s.storedBytes(), "muster.backup.stored.bytes"));
+    }
+
+    @Override
+    public void trouble(Entry.Planned run, RuntimeException cause) {
+      metrics.count("muster.backup.troubles", "kind", cause.getClass().getSimpleName());
+    }
+  }
+}

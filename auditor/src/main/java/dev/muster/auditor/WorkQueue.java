@@ -1,0 +1,57 @@
+package dev.muster.auditor;
+
+import java.util.LinkedHashSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Work by key, one at a time, each key at most once in the queue. Keeps watches free of waiting.
+final class WorkQueue<K> implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
+
+  private final LinkedHashSet<K> waiting = new LinkedHashSet<>();
+  private final Consumer<K> work;
+  private final Thread worker;
+  private boolean closed;
+
+  WorkQueue(String name, Consumer<K> work) {
+    this.work = work;
+    this.worker = Thread.ofVirtual().name(name).start(this::run);
+  }
+
+  synchronized void add(K key) {
+    waiting.add(key);
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+    worker.interrupt();
+  }
+
+  private void run() {
+    for (K key = next(); key != null; key = next()) {
+      try {
+        work.accept(key);
+      } catch (RuntimeException e) {
+        log.error("work on {} failed", key, e);
+      }
+    }
+  }
+
+  private synchronized @Nullable K next() {
+    try {
+      while (waiting.isEmpty() && !closed) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+    return closed ? null : waiting.removeFirst();
+  }
+}

@@ -1,0 +1,5 @@
+/// From parts on a store to a recovery point.
+@NullMarked
+package dev.muster.auditor.seal;
+
+import org.jspecify.annotations.NullMarked;

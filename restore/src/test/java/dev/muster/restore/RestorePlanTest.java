@@ -1,0 +1,106 @@
+package dev.muster.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.config.EngineProfile;
+import dev.muster.config.EngineProfile.Scope;
+import dev.muster.repository.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class RestorePlanTest {
+  private static final EngineProfile PROFILE =
+      new EngineProfile(
+          "postgresql",
+          5432,
+          List.of(
+              stream("db-{database}", Scope.DATABASE), stream("globals", Scope.SERVER)),
+          new EngineProfile.Scripts("ready", "check", "probe", "databases", "swap", "table"),
+          new EngineProfile.Drill(Map.of(), List.of(), "/data", "postgres"),
+          List.of("15"),
+          "d1");
+  private static final Manifest MANIFEST =
+      StoredPoint.manifest(List.of(stored("db-app", "app"), stored("db-crm", "crm"), stored("globals", "")));
+
+  @Test
+  void everyDatabaseComesBackUnderANewNameAndTheServersOwnRolesStay() {
+    RestorePlan plan = RestorePlan.of(PROFILE, MANIFEST, RestoreOptions.plain());
+
+    assertThat(plan.targets())
+        .containsExactly("app_restored_20261101t020000z", "crm_restored_20261101t020000z");
+    assertThat(plan.restore())
+        .extracting(Step::name)
+        .containsExactly("client-db-app", "client-db-crm");
+    assertThat(plan.restore().getFirst().environment())
+        .containsEntry("MUSTER_TARGET", "app_restored_20261101t020000z")
+        .containsEntry("MUSTER_STREAM", "db-app");
+    assertThat(plan.finish()).isEmpty();
+  }
+
+  @Test
+  void anEmptyServerGetsItsRolesBeforeItsDatabases() {
+    var steps = new RestoreSteps(PROFILE, MANIFEST);
+
+    assertThat(steps.allStreams())
+        .extracting(Manifest.Stream::name)
+        .containsExactly("globals", "db-app", "db-crm");
+  }
+
+  @Test
+  void aTableIsCopiedBackFromTheOneDatabaseThatIsNamed() {
+    var options =
+        new RestoreOptions(Optional.of("app"), Optional.of("public.orders"), false, false);
+
+    RestorePlan plan = RestorePlan.of(PROFILE, MANIFEST, options);
+
+    assertThat(plan.finish())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.script()).isEqualTo("table");
+              assertThat(step.environment())
+                  .containsEntry("MUSTER_TABLE", "public.orders")
+                  .containsEntry("MUSTER_REPLACE", "false")
+                  .containsEntry("MUSTER_DATABASE", "app");
+            });
+  }
+
+  @Test
+  void aTableOfSeveralDatabasesIsRefused() {
+    var options = new RestoreOptions(Optional.empty(), Optional.of("orders"), false, false);
+
+    assertThatThrownBy(() -> RestorePlan.of(PROFILE, MANIFEST, options))
+        .isInstanceOf(UnfitException.class)
+        .hasMessageContaining("[app, crm]");
+  }
+
+  @Test
+  void aDatabaseThatThePointDoesNotHoldIsRefused() {
+    var options = new RestoreOptions(Optional.of("hr"), Optional.empty(), false, true);
+
+    assertThatThrownBy(() -> RestorePlan.of(PROFILE, MANIFEST, options))
+        .isInstanceOf(UnfitException.class);
+  }
+
+  @Test
+  void aLongNameIsCutAndAnOddOneMadePlain() {
+    String name = "ö".repeat(3) + "a".repeat(80);
+    Manifest manifest = StoredPoint.manifest(List.of(stored("db-x0", name)));
+
+    String target = RestorePlan.of(PROFILE, manifest, RestoreOptions.plain()).targets().getFirst();
+
+    assertThat(target).hasSize(63).startsWith("___aaa").endsWith("_restored_20261101t020000z");
+  }
+
+  private static EngineProfile.Stream stream(String name, Scope scope) {
+    return new EngineProfile.Stream(name, scope, "dump", Optional.empty(), "", "", "restore");
+  }
+
+  private static Manifest.Stream stored(String name, String database) {
+    return new Manifest.Stream(
+        name, 0, null, 1, "aa", List.of(), null, "postgresql", database, null, null, "postgresql", "d1");
+  }
+}
