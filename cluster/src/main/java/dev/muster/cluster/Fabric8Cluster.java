@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -104,7 +103,7 @@ final class Fabric8Cluster implements Cluster {
     if (!patch.labels().isEmpty()) {
       metadata.put("labels", new HashMap<>(patch.labels()));
     }
-    String json = new KubernetesSerialization().asJson(Map.of("metadata", metadata));
+    String json = client.getKubernetesSerialization().asJson(Map.of("metadata", metadata));
     try {
       return Answers.asking(
           "patch metadata of " + said(kind, name), () -> one(kind, name).patch(MERGE, json));

@@ -31,7 +31,9 @@ public final class FakeCluster implements Cluster {
 
   private record Key(Class<?> kind, ObjectName name) {}
 
-  private final KubernetesSerialization json = new KubernetesSerialization();
+  /// Slow to make, safe to share.
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
   private final InstantSource clock;
   private final Map<Key, HasMetadata> objects = new LinkedHashMap<>();
   private final List<FakeWatching<?>> watches = new CopyOnWriteArrayList<>();
@@ -88,7 +90,7 @@ public final class FakeCluster implements Cluster {
   public <T extends HasMetadata> T edit(Class<T> kind, ObjectName name, Consumer<T> change) {
     T changed;
     synchronized (this) {
-      changed = json.clone(stored(kind, name).orElseThrow());
+      changed = JSON.clone(stored(kind, name).orElseThrow());
       change.accept(changed);
     }
     return write(changed);
@@ -102,7 +104,7 @@ public final class FakeCluster implements Cluster {
   @Override
   public synchronized <T extends HasMetadata> Optional<T> find(Class<T> kind, ObjectName name) {
     note("get", kind, name);
-    return stored(kind, name).map(json::clone);
+    return stored(kind, name).map(JSON::clone);
   }
 
   @Override
@@ -112,7 +114,7 @@ public final class FakeCluster implements Cluster {
     objects.forEach(
         (key, object) -> {
           if (key.kind() == kind && query.matches(object)) {
-            found.add(json.clone(kind.cast(object)));
+            found.add(JSON.clone(kind.cast(object)));
           }
         });
     return List.copyOf(found);
@@ -120,7 +122,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public <T extends HasMetadata> T create(T object) {
-    T stored = json.clone(object);
+    T stored = JSON.clone(object);
     ObjectMeta metadata = stored.getMetadata();
     if (metadata.getName() == null) {
       metadata.setName(metadata.getGenerateName() + UUID.randomUUID().toString().substring(0, 5));
@@ -143,7 +145,7 @@ public final class FakeCluster implements Cluster {
   @Override
   public <T extends HasMetadata> T replace(T object) {
     note("update", kind(object), ObjectName.of(object));
-    T stored = json.clone(object);
+    T stored = JSON.clone(object);
     synchronized (this) {
       HasMetadata before =
           stored(kind(object), ObjectName.of(object))
@@ -162,7 +164,7 @@ public final class FakeCluster implements Cluster {
     if (stored(kind(object), ObjectName.of(object)).isEmpty()) {
       return create(object);
     }
-    T stored = json.clone(object);
+    T stored = JSON.clone(object);
     stored.getMetadata().setResourceVersion(null);
     return replace(stored);
   }
@@ -182,7 +184,7 @@ public final class FakeCluster implements Cluster {
               && !patch.resourceVersion().equals(metadata.getResourceVersion()))) {
         throw new ClusterException.Conflict(name + " is another object now");
       }
-      changed = json.clone(before);
+      changed = JSON.clone(before);
       changed.getMetadata().setAnnotations(merged(metadata.getAnnotations(), patch.annotations()));
       changed.getMetadata().setLabels(merged(metadata.getLabels(), patch.labels()));
     }
@@ -229,7 +231,7 @@ public final class FakeCluster implements Cluster {
     while (!wanted.test(seen) && System.nanoTime() < end) {
       Thread.onSpinWait();
       Thread.yield();
-      seen = stored(kind, name).map(json::clone);
+      seen = stored(kind, name).map(JSON::clone);
     }
     return seen;
   }
@@ -266,7 +268,7 @@ public final class FakeCluster implements Cluster {
       before = objects.put(new Key(object.getClass(), ObjectName.of(object)), object);
     }
     watches.forEach(watch -> watch.present(object, before));
-    return json.clone(object);
+    return JSON.clone(object);
   }
 
   private void collect(HasMetadata object, List<HasMetadata> gone) {

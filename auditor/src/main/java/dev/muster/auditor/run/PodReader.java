@@ -82,20 +82,23 @@ final class PodReader {
   /// A container that ended otherwise than with 0, or in a way nobody knows.
   private static Optional<PodReading.Broken> broken(ContainerStatus container) {
     ContainerStateTerminated end = terminated(container);
-    if (end == null || (end.getExitCode() != null && end.getExitCode() == 0)) {
+    if (end == null) {
       return Optional.empty();
     }
     String name = container.getName();
+    if (end.getExitCode() == null || "ContainerStatusUnknown".equals(end.getReason())) {
+      return Optional.of(
+          new PodReading.Broken(
+              FailureReason.UNKNOWN_EXIT, "nobody knows how container " + name + " ended"));
+    }
+    if (end.getExitCode() == 0) {
+      return Optional.empty();
+    }
     if ("OOMKilled".equals(end.getReason())) {
       return Optional.of(
           new PodReading.Broken(
               FailureReason.OUT_OF_MEMORY,
               "container " + name + " was killed for its memory limit"));
-    }
-    if (end.getExitCode() == null || "ContainerStatusUnknown".equals(end.getReason())) {
-      return Optional.of(
-          new PodReading.Broken(
-              FailureReason.UNKNOWN_EXIT, "nobody knows how container " + name + " ended"));
     }
     return Optional.of(ended(name, end.getExitCode(), message(end)));
   }

@@ -1,0 +1,417 @@
+package dev.muster.auditor.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.Query;
+import dev.muster.testkit.Covers;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BackupRunTest {
+
+  private final Stage stage = new Stage();
+  private final Kubelet kubelet = new Kubelet(stage.cluster);
+  private final Leader leader = stage.leader();
+
+  @Test
+  void runWhoseContainersAllEndWithZeroIsSealed() {
+    Pod pod = begin();
+    new FakeMover(stage, pod, leader.attempt()).work();
+    kubelet.end(pod, Map.of());
+
+    RunRecord run = leader.untilEnd();
+
+    assertThat(run.seal()).isPresent();
+    assertThat(manifests()).hasSize(1);
+    assertThat(events()).contains("BackupRunning", "BackupSealed");
+    assertThat(stage.cluster.list(RoleBinding.class, Query.in("shop"))).hasSize(1);
+  }
+
+  @Test
+  @Covers({"F38", "F39"})
+  void dumpThatExitsWithSevenAfterFullOutputLeavesNoPoint() {
+    Pod pod = begin();
+    new FakeMover(stage, pod, leader.attempt()).work();
+    kubelet.end(pod, Map.of("dump-db-main", 7));
+
+    Entry.Failure failure = failAllAttempts("dump-db-main", 7, "Error");
+
+    assertThat(failure.why()).isEqualTo(FailureReason.DUMP);
+    assertThat(manifests()).isEmpty();
+  }
+
+  @Test
+  @Covers("F38")
+  void failedDumpEndsTheJobAtOnceAndGivesUpItsUploads() {
+    Pod pod = begin();
+    Entry.Attempt attempt = leader.attempt();
+    new FakeMover(stage, pod, attempt).send();
+    stage.clock.pass(Duration.ofSeconds(31));
+    kubelet.endOnly(pod, "dump-db-main", 1, "Error");
+
+    var unused = leader.step();
+
+    assertThat(Kubelet.job(stage.cluster, attempt)).isEmpty();
+    assertThat(stage.store.listUploads("data/")).isEmpty();
+  }
+
+  @Test
+  @Covers("F27")
+  void containerKilledForMemoryIsNamedSo() {
+    begin();
+
+    Entry.Failure failure = failAllAttempts("dump-db-main", 137, "OOMKilled");
+
+    assertThat(failure.why()).isEqualTo(FailureReason.OUT_OF_MEMORY);
+    assertThat(manifests()).isEmpty();
+  }
+
+  @Test
+  void containerWhoseEndNobodyKnowsIsAFailure() {
+    begin();
+
+    Entry.Failure failure = failAllAttempts("dump-db-main", 0, "ContainerStatusUnknown");
+
+    assertThat(failure.why()).isEqualTo(FailureReason.UNKNOWN_EXIT);
+    assertThat(manifests()).isEmpty();
+  }
+
+  @Test
+  @Covers("F25")
+  void evictedPodIsTriedAgainAndTheNextAttemptSeals() {
+    Pod first = begin();
+    String lost = leader.attempt().attempt();
+    kubelet.edit(
+        first,
+        pod -> {
+          pod.getStatus().setPhase("Failed");
+          pod.getStatus().setReason("Evicted");
+        });
+
+    Pod second = next();
+    new FakeMover(stage, second, leader.attempt()).work();
+    kubelet.end(second, Map.of());
+    RunRecord run = leader.untilEnd();
+
+    assertThat(run.seal().orElseThrow().attempt()).isNotEqualTo(lost).startsWith("a2-");
+    assertThat(manifests()).hasSize(1);
+  }
+
+  @Test
+  @Covers("F24")
+  void secondPodOfOneJobFailsTheAttempt() {
+    Pod pod = begin();
+    Entry.Attempt attempt = leader.attempt();
+    var again = kubelet.start(attempt, "-again");
+    kubelet.end(pod, Map.of());
+    kubelet.end(again, Map.of());
+
+    var unused = leader.step();
+
+    assertThat(stage.journal().attemptEnded(stage.workloadKey(), stage.runId.value(), attempt.attempt()))
+        .isTrue();
+    assertThat(manifests()).isEmpty();
+  }
+
+  @Test
+  @Covers("F30")
+  void databasePodReplacedUnderItsNameFailsTheAttempt() {
+    Pod pod = begin();
+    Entry.Attempt attempt = leader.attempt();
+    new FakeMover(stage, pod, attempt).work();
+    kubelet.end(pod, Map.of());
+    stage.cluster.delete(Pod.class, Database.POD);
+    Database.pod(stage.cluster);
+
+    var unused = leader.step();
+
+    assertThat(failureOf(attempt).why()).isEqualTo(FailureReason.TARGET_REPLACED);
+    assertThat(manifests()).isEmpty();
+  }
+
+  @Test
+  @Covers("F29")
+  void workloadDeletedMidRunEndsItAsCancelled() {
+    Pod pod = begin();
+    stage.cluster.delete(Pod.class, dev.muster.cluster.ObjectName.of(pod));
+    stage.cluster.delete(Job.class, dev.muster.cluster.ObjectName.in("shop", leader.attempt().job()));
+    stage.cluster.delete(StatefulSet.class, Database.SET);
+
+    RunRecord run = leader.untilEnd();
+
+    assertThat(run.failure().orElseThrow().why()).isEqualTo(FailureReason.CANCELLED);
+  }
+
+  @Test
+  @Covers("F29")
+  void namespaceDeletedMidRunEndsItAsCancelled() {
+    begin();
+    stage.cluster.delete(
+        io.fabric8.kubernetes.api.model.Namespace.class,
+        dev.muster.cluster.ObjectName.global("shop"));
+
+    RunRecord run = leader.untilEnd();
+
+    assertThat(run.failure().orElseThrow().why()).isEqualTo(FailureReason.CANCELLED);
+    assertThat(manifests()).isEmpty();
+  }
+
+  @Test
+  @Covers("F28")
+  void quotaThatStopsThePodIsNamedWithinTwoMinutes() {
+    leader.untilJobOrEnd();
+    Entry.Attempt attempt = leader.attempt();
+    failedCreate(attempt, "pods \"x\" is forbidden: exceeded quota: small, requested: pods=1");
+
+    Duration took = untilFailed(attempt);
+
+    assertThat(failureOf(attempt).why()).isEqualTo(FailureReason.QUOTA);
+    assertThat(took).isLessThan(Duration.ofMinutes(2));
+  }
+
+  @Test
+  @Covers("F28")
+  void securityLevelThatStopsThePodIsNamed() {
+    leader.untilJobOrEnd();
+    Entry.Attempt attempt = leader.attempt();
+    failedCreate(attempt, "pods \"x\" is forbidden: violates PodSecurity \"restricted:latest\"");
+
+    untilFailed(attempt);
+
+    assertThat(failureOf(attempt).why()).isEqualTo(FailureReason.POD_SECURITY);
+  }
+
+  @Test
+  @Covers("F28")
+  void imageThatCannotBePulledIsNamedWithinTwoMinutes() {
+    Pod pod = begin();
+    Entry.Attempt attempt = leader.attempt();
+    kubelet.edit(
+        pod,
+        p ->
+            p.getStatus()
+                .setInitContainerStatuses(
+                    List.of(
+                        new io.fabric8.kubernetes.api.model.ContainerStatusBuilder()
+                            .withName("pipes")
+                            .withNewState()
+                            .withNewWaiting("not found", "ImagePullBackOff")
+                            .endState()
+                            .build())));
+
+    Duration took = untilFailed(attempt);
+
+    assertThat(failureOf(attempt).why()).isEqualTo(FailureReason.IMAGE);
+    assertThat(took).isLessThan(Duration.ofMinutes(2));
+  }
+
+  @Test
+  @Covers("F28")
+  void podThatFitsNowhereIsNamedWithinTwoMinutes() {
+    Pod pod = begin();
+    Entry.Attempt attempt = leader.attempt();
+    kubelet.edit(
+        pod,
+        p ->
+            p.getStatus()
+                .setConditions(
+                    List.of(
+                        new io.fabric8.kubernetes.api.model.PodConditionBuilder()
+                            .withType("PodScheduled")
+                            .withStatus("False")
+                            .withReason("Unschedulable")
+                            .withMessage("0/3 nodes are available")
+                            .build())));
+
+    Duration took = untilFailed(attempt);
+
+    assertThat(failureOf(attempt).why()).isEqualTo(FailureReason.UNSCHEDULABLE);
+    assertThat(failureOf(attempt).detail()).contains("0/3 nodes");
+    assertThat(took).isLessThan(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void blockedNetworkIsNotTriedAgainAndNamesThePolicyToApply() {
+    Pod pod = begin();
+    Entry.Attempt attempt = leader.attempt();
+    kubelet.edit(
+        pod,
+        p -> {
+          var mover = Kubelet.ended("mover", 3, "Error");
+          mover
+              .getState()
+              .getTerminated()
+              .setMessage(
+                  "{\"outcome\":\"failed\",\"reason\":\"BlockedNetwork\",\"detail\":\"10.0.0.7:5432\"}");
+          p.getStatus()
+              .setContainerStatuses(
+                  List.of(Kubelet.ended("dump-db-main", 1, "Error"), mover));
+        });
+
+    RunRecord run = leader.untilEnd();
+
+    Entry.Failure failure = run.failure().orElseThrow();
+    assertThat(failure.why()).isEqualTo(FailureReason.NETWORK);
+    assertThat(failure.detail()).contains("10.0.0.7:5432").contains("kind: \"NetworkPolicy\"");
+    assertThat(run.last().orElseThrow().id()).isEqualTo(attempt.attempt());
+  }
+
+  @Test
+  void moverThatEndsWithoutAReportLeavesNoPoint() {
+    Pod pod = begin();
+    Entry.Attempt attempt = leader.attempt();
+    new FakeMover(stage, pod, attempt).send();
+    kubelet.end(pod, Map.of());
+
+    var unused = leader.step();
+
+    assertThat(failureOf(attempt).why()).isEqualTo(FailureReason.NO_REPORT);
+    assertThat(manifests()).isEmpty();
+  }
+
+  @Test
+  @Covers("F18")
+  void stalledLeaderThatLostItsLeaseChangesNothing() {
+    Pod pod = begin();
+    new FakeMover(stage, pod, leader.attempt()).work();
+    kubelet.end(pod, Map.of());
+    leader.leads = false;
+
+    var unused = leader.step();
+
+    assertThat(manifests()).isEmpty();
+  }
+
+  @Test
+  @Covers({"F18", "F20"})
+  void twoLeadersOfOneRunLeaveOneManifest() {
+    Pod pod = begin();
+    new FakeMover(stage, pod, leader.attempt()).work();
+    kubelet.end(pod, Map.of());
+    Leader other = stage.leader();
+
+    RunRecord one = leader.untilEnd();
+    RunRecord two = other.untilEnd();
+
+    assertThat(manifests()).hasSize(1);
+    assertThat(one.seal()).isEqualTo(two.seal());
+  }
+
+  @Test
+  @Covers("F31")
+  void failureSurvivesARestart() {
+    begin();
+    failAllAttempts("dump-db-main", 1, "Error");
+
+    RunRecord seen = stage.journal().load(stage.workloadKey(), stage.runId.value()).orElseThrow();
+
+    assertThat(seen.failure().orElseThrow().why()).isEqualTo(FailureReason.DUMP);
+    assertThat(seen.ended()).isTrue();
+  }
+
+  @Test
+  void jobThatIsRefusedByAdmissionEndsTheRunWithThatReason() {
+    stage.cluster.admission(
+        object -> {
+          if (object instanceof Job) {
+            throw new ClusterException.Rejected(
+                ClusterException.Rejected.Reason.ADMISSION, "policy muster-jobs says no");
+          }
+        });
+
+    RunRecord run = leader.untilEnd();
+
+    assertThat(run.failure().orElseThrow().why()).isEqualTo(FailureReason.ADMISSION);
+    assertThat(run.failure().orElseThrow().detail()).contains("muster-jobs");
+  }
+
+  private Pod begin() {
+    leader.untilJobOrEnd();
+    return kubelet.start(leader.attempt());
+  }
+
+  private Pod next() {
+    var unused = leader.step();
+    stage.clock.pass(Duration.ofMinutes(1));
+    leader.untilJobOrEnd();
+    return kubelet.start(leader.attempt());
+  }
+
+  /// Ends this container badly in each attempt until the run has failed.
+  private Entry.Failure failAllAttempts(String container, int code, String reason) {
+    for (int i = 0; i < 10; i++) {
+      for (Pod pod : stage.cluster.list(Pod.class, Query.in("shop").label(RunPod.ROLE, "backup"))) {
+        stage.clock.pass(Duration.ofSeconds(31));
+        kubelet.endOnly(pod, container, code, reason);
+      }
+      if (leader.untilJobOrEnd() instanceof BackupRun.Step.Ended) {
+        return stage
+            .journal()
+            .failure(stage.workloadKey(), stage.runId.value())
+            .orElseThrow();
+      }
+      if (stage.cluster.list(Pod.class, Query.in("shop").label(RunPod.ROLE, "backup")).isEmpty()) {
+        kubelet.start(leader.attempt());
+      } else {
+        var unused = leader.step();
+      }
+    }
+    throw new AssertionError("the run does not fail");
+  }
+
+  private Duration untilFailed(Entry.Attempt attempt) {
+    var began = stage.clock.instant();
+    for (int i = 0; i < 60; i++) {
+      if (stage.journal().attemptEnded(stage.workloadKey(), stage.runId.value(), attempt.attempt())) {
+        return Duration.between(began, stage.clock.instant());
+      }
+      if (leader.step() instanceof BackupRun.Step.Later(var atMost)) {
+        stage.clock.pass(atMost);
+      }
+    }
+    throw new AssertionError("the attempt does not fail");
+  }
+
+  private Entry.Failure failureOf(Entry.Attempt attempt) {
+    return stage
+        .journal()
+        .attemptFailure(stage.workloadKey(), stage.runId.value(), attempt.attempt())
+        .orElseThrow();
+  }
+
+  private void failedCreate(Entry.Attempt attempt, String message) {
+    Job job = Kubelet.job(stage.cluster, attempt).orElseThrow();
+    stage.cluster.create(
+        new EventBuilder()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName("failed-create")
+            .endMetadata()
+            .withNewInvolvedObject()
+            .withKind("Job")
+            .withUid(job.getMetadata().getUid())
+            .endInvolvedObject()
+            .withReason("FailedCreate")
+            .withMessage(message)
+            .build());
+  }
+
+  private List<String> manifests() {
+    return stage.store.list("points/").stream().map(o -> o.key()).toList();
+  }
+
+  private List<String> events() {
+    return stage.cluster.list(Event.class, Query.in("shop")).stream()
+        .map(Event::getReason)
+        .toList();
+  }
+}
