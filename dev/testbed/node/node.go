@@ -45,8 +45,8 @@ func (n Node) Prepare() error {
 	return configure(n.Plane)
 }
 
-// Runtime starts containerd and imports the bed's own images.
-func (n Node) Runtime(ctx context.Context) error {
+// Runtime starts containerd and imports the bed's own images and more archives.
+func (n Node) Runtime(ctx context.Context, more ...string) error {
 	path, err := n.Plane.Tool("containerd")
 	if err != nil {
 		return err
@@ -76,7 +76,12 @@ func (n Node) Runtime(ctx context.Context) error {
 	if err := packImages(archive, n.Binaries); err != nil {
 		return err
 	}
-	return Load(ctx, ctr, socket, archive)
+	for _, archive := range append([]string{archive}, more...) {
+		if err := Load(ctx, ctr, socket, archive); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Controllers starts the controller manager and the scheduler.

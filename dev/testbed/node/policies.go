@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"muster.dev/testbed/layout"
 	"muster.dev/testbed/proc"
 )
 
@@ -29,7 +30,7 @@ func (n Node) Policies(ctx context.Context, on bool) error {
 	return n.Plane.Keeper.Start(ctx, proc.Spec{
 		Name: enforcer,
 		Path: filepath.Join(n.Binaries, enforcer),
-		Args: []string{"--kubeconfig", n.kubeconfig("netpol")},
+		Args: []string{"--kubeconfig", n.kubeconfig("netpol"), "--dns", layout.NodeIP},
 		Env:  n.Plane.Bed.Environment(),
 		Ready: func(ctx context.Context) error {
 			return exec.CommandContext(ctx, "nft", "list", "table", "inet", "muster_netpol").Run()

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 
+	"muster.dev/testbed/images"
 	"muster.dev/testbed/tools"
 )
 
@@ -48,8 +49,20 @@ func build(ctx context.Context, _ []string) error {
 	if err := source.Build(); err != nil {
 		return err
 	}
-	_, err := source.ModuleFolder("addons", snapshotClient, "config/crd")
+	if _, err := source.ModuleFolder("addons", snapshotClient, "config/crd"); err != nil {
+		return err
+	}
+	_, err := databases(ctx)
 	return err
+}
+
+// databases is the archive of the images that sample applications run.
+func databases(ctx context.Context) (string, error) {
+	cache, err := images.Cache()
+	if err != nil {
+		return "", err
+	}
+	return images.Ensure(ctx, cache, os.Stderr)
 }
 
 func install(ctx context.Context, missing []string) error {

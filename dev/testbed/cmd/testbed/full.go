@@ -29,6 +29,10 @@ func up(ctx context.Context, _ []string) error {
 	if err := tools.FromEnvironment().Build(); err != nil {
 		return err
 	}
+	samples, err := databases(ctx)
+	if err != nil {
+		return err
+	}
 	bed, s := layout.FromEnvironment(), steps{began: time.Now()}
 	crds, err := tools.FromEnvironment().ModuleFolder("addons", snapshotClient, "config/crd")
 	if err != nil {
@@ -63,7 +67,7 @@ func up(ctx context.Context, _ []string) error {
 		return err
 	}
 	runtime := make(chan error, 1)
-	go func() { runtime <- s.run("containerd, images", func() error { return worker.Runtime(ctx) }) }()
+	go func() { runtime <- s.run("containerd, images", func() error { return worker.Runtime(ctx, samples) }) }()
 	if err := s.run("etcd, API server", func() error { return control.Up(ctx) }); err != nil {
 		return err
 	}
