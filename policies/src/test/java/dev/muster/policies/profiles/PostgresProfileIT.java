@@ -1,0 +1,299 @@
+package dev.muster.policies.profiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.config.EngineProfilesReader;
+import dev.muster.policies.profiles.ProfileRun.Backup;
+import dev.muster.policies.profiles.ProfileRun.Ended;
+import dev.muster.testkit.Covers;
+import dev.muster.testkit.PostgresProcess;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresProfileIT {
+  private static PostgresProcess server;
+
+  @TempDir private Path folder;
+  private ProfileRun run;
+
+  @BeforeAll
+  static void start() {
+    server = PostgresProcess.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void shop() {
+    for (String database : server.sql("postgres", "SELECT datname FROM pg_database WHERE datname ~ '^app'").lines().toList()) {
+      server.sql("postgres", "DROP DATABASE \"" + database + "\" WITH (FORCE)");
+    }
+    server.sql("postgres", "CREATE DATABASE app");
+    server.sql("app", SHOP);
+    run = run(server, "app");
+  }
+
+  private ProfileRun run(PostgresProcess postgres, String database) {
+    var profile = EngineProfilesReader.read(Optional.empty()).find("postgresql").orElseThrow();
+    return new ProfileRun(profile, postgres.environment(database), postgres.port(), folder);
+  }
+
+  @RepeatedTest(4)
+  void restoredRowsAreThoseOfTheCutUnderWriteLoad() throws Exception {
+    Backup backup;
+    try (Writer first = writer(1);
+        Writer second = writer(2)) {
+      first.awaitRounds(3);
+      second.awaitRounds(3);
+      backup = run.backup("");
+      first.awaitRounds(1);
+    }
+
+    Ended restored = run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    Probe probe = run.probe("app_restored");
+
+    assertThat(backup.ends().values()).allMatch(end -> end.code() == 0);
+    assertThat(restored).isEqualTo(new Ended(0, "", ""));
+    assertThat(probe.tables()).isEqualTo(backup.probes().get("db-main").tables());
+    assertThat(probe.schema()).isEqualTo(backup.probes().get("db-main").schema());
+    assertThat(run.probe("app").tables()).isNotEqualTo(probe.tables());
+  }
+
+  private Writer writer(int seed) {
+    return new Writer(
+        round ->
+            server.sql(
+                "app",
+                """
+                BEGIN;
+                INSERT INTO orders (customer) SELECT 'w' FROM generate_series(1, %d);
+                DELETE FROM orders WHERE id %% 1009 = %d;
+                COMMIT;
+                UPDATE orders SET amount = amount + 1 WHERE id %% 97 = %d;
+                """
+                    .formatted(round % 50 + 1, (round * 7 + seed) % 1009, (round + seed) % 97)));
+  }
+
+  @Test
+  void headerSaysSameSnapshotAndWhere() throws Exception {
+    Probe probe = run.backup("").probes().get("db-main");
+
+    assertThat(probe.header().path("relation").asText()).isEqualTo("same-snapshot");
+    assertThat(probe.header().path("position").asText()).matches("[0-9A-F]+/[0-9A-F]+");
+    assertThat(probe.header().path("database").asText()).isEqualTo("app");
+  }
+
+  @Test
+  void everyKindOfChangeToOneRowChangesItsTablesHash() throws Exception {
+    Probe before = run.probe("app");
+
+    for (String change :
+        new String[] {
+          "UPDATE orders SET ratio = ratio + 1e-12 WHERE id = 7",
+          "UPDATE orders SET tags = NULL WHERE id = 8",
+          "UPDATE orders SET customer = customer || ' ' WHERE id = 9",
+          "DELETE FROM orders WHERE id = 10; INSERT INTO orders (customer) VALUES ('x')",
+          "INSERT INTO \"We ird.Name\" SELECT * FROM \"We ird.Name\" LIMIT 1"
+        }) {
+      server.sql("app", change);
+      Probe after = run.probe("app");
+      assertThat(after.tables()).as(change).isNotEqualTo(before.tables());
+      assertThat(after.schema()).as(change).isEqualTo(before.schema());
+      before = after;
+    }
+  }
+
+  @Test
+  void everyKindOfChangeToTheSchemaChangesItsHash() throws Exception {
+    Probe before = run.probe("app");
+
+    for (String change :
+        new String[] {
+          "ALTER TABLE orders ADD COLUMN note text",
+          "DROP INDEX orders_customer_idx",
+          "ALTER TABLE orders DROP CONSTRAINT orders_status_check",
+          "CREATE FUNCTION two() RETURNS int LANGUAGE sql AS 'SELECT 2'",
+          "DROP VIEW order_ids",
+          "ALTER TYPE mood ADD VALUE 'sad'"
+        }) {
+      server.sql("app", change);
+      Probe after = run.probe("app");
+      assertThat(after.schema()).as(change).isNotEqualTo(before.schema());
+      before = after;
+    }
+  }
+
+  @Test
+  @Covers("F85")
+  void dumpCutAnywhereIsNoticed() throws Exception {
+    Backup backup = run.backup("");
+    byte[] whole = stream(backup);
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+
+    for (int i = 0; i < 12; i++) {
+      int cut = random.nextInt(whole.length);
+      String target = "app_cut" + i;
+      Ended restored =
+          run.restore("db-main", Arrays.copyOf(whole, cut), Map.of("MUSTER_TARGET", target));
+
+      boolean noticed =
+          restored.code() != 0
+              || !run.probe(target).tables().equals(backup.probes().get("db-main").tables());
+      assertThat(noticed).as("cut at %d of %d, seed %d", cut, whole.length, seed).isTrue();
+    }
+  }
+
+  @Test
+  @Covers("F87")
+  void emptyServerGetsRolesOwnersExtensionsAndLargeObjects() throws Exception {
+    Backup backup = run.backup("");
+
+    try (PostgresProcess empty = PostgresProcess.start()) {
+      ProfileRun drill = run(empty, "postgres");
+      Ended roles = drill.restore("globals", backup.streams().get("globals"), Map.of());
+      Ended rows = drill.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app"));
+      Probe probe = drill.probe("app");
+
+      assertThat(roles).isEqualTo(new Ended(0, "", ""));
+      assertThat(rows).isEqualTo(new Ended(0, "", ""));
+      assertThat(probe.tables()).isEqualTo(backup.probes().get("db-main").tables());
+      assertThat(probe.tables()).containsKey("pg_largeobject");
+      assertThat(probe.schema()).isEqualTo(backup.probes().get("db-main").schema());
+      assertThat(empty.sql("app", "SELECT tableowner FROM pg_tables WHERE tablename = 'orders'"))
+          .isEqualTo("shop\n");
+      assertThat(drill.run(profileCheck(), Map.of("MUSTER_DATABASE", "app")).code()).isZero();
+    }
+  }
+
+  private static String profileCheck() {
+    return EngineProfilesReader.read(Optional.empty())
+        .find("postgresql")
+        .orElseThrow()
+        .scripts()
+        .check();
+  }
+
+  @Test
+  void rolesWithCommandsHiddenInThemRunNothing() throws Exception {
+    Path trace = folder.resolve("trace");
+    String hostile = "CREATE ROLE eve;\n\\! touch " + trace + "\nSELECT 1 \\! touch " + trace + "\n";
+
+    Ended restored =
+        run.restore("globals", hostile.getBytes(StandardCharsets.UTF_8), Map.of());
+
+    assertThat(restored.code()).isNotZero();
+    assertThat(Files.exists(trace)).isFalse();
+  }
+
+  @Test
+  void wrongPasswordFailsEveryScript() throws Exception {
+    var profile = EngineProfilesReader.read(Optional.empty()).find("postgresql").orElseThrow();
+    var environment = Map.of("POSTGRES_PASSWORD", "wrong", "POSTGRES_DB", "app");
+    var wrong = new ProfileRun(profile, environment, server.port(), folder);
+
+    for (String script :
+        new String[] {
+          profile.scripts().ready(), profile.scripts().check(), profile.scripts().probe()
+        }) {
+      assertThat(wrong.run(script, Map.of()).code()).isNotZero();
+    }
+    Ended dump = wrong.run(profile.streams().getFirst().dump(), Map.of());
+    assertThat(dump.code()).isNotZero();
+    assertThat(dump.errors()).doesNotContain("wrong");
+  }
+
+  @Test
+  void absentTableComesBackWithEverythingThatIsItsOwn() throws Exception {
+    Backup backup = run.backup("");
+    Ended restored = run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    server.sql("app", "DROP TABLE orders CASCADE");
+    String script = table();
+
+    Ended copied =
+        run.run(script, Map.of("MUSTER_TARGET", "app_restored", "MUSTER_TABLE", "public.orders"));
+    Ended again =
+        run.run(script, Map.of("MUSTER_TARGET", "app_restored", "MUSTER_TABLE", "public.orders"));
+
+    assertThat(restored.code()).isZero();
+    assertThat(copied).isEqualTo(new Ended(0, "3000\n", ""));
+    assertThat(run.probe("app").tables()).isEqualTo(backup.probes().get("db-main").tables());
+    assertThat(server.sql("app", "SELECT pg_get_serial_sequence('orders', 'id')"))
+        .isEqualTo("public.orders_id_seq\n");
+    assertThat(again.code()).isNotZero();
+    assertThat(again.errors()).contains("the table public.orders exists");
+  }
+
+  private static String table() {
+    return EngineProfilesReader.read(Optional.empty())
+        .find("postgresql")
+        .orElseThrow()
+        .scripts()
+        .table();
+  }
+
+  @Test
+  void swapPutsTheRestoredDatabaseInPlaceUnderConnections() throws Exception {
+    Backup backup = run.backup("");
+    Ended restored = run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    server.sql("app", "DELETE FROM orders");
+    String swap =
+        EngineProfilesReader.read(Optional.empty()).find("postgresql").orElseThrow().scripts().swap();
+
+    Ended swapped = run.run(swap, Map.of("MUSTER_TARGET", "app_restored"));
+
+    assertThat(restored.code()).isZero();
+    assertThat(swapped.code()).isZero();
+    assertThat(server.sql("app", "SELECT count(*) FROM orders")).isEqualTo("3000\n");
+    assertThat(server.sql(swapped.output().strip(), "SELECT count(*) FROM orders"))
+        .isEqualTo("0\n");
+  }
+
+  private static byte[] stream(Backup backup) {
+    return backup.streams().getOrDefault("db-main", new byte[0]);
+  }
+
+  private static final String SHOP =
+      """
+      DO $$ BEGIN CREATE ROLE shop LOGIN PASSWORD 'shop'; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+      CREATE TYPE mood AS ENUM ('good', 'bad');
+      CREATE TABLE orders (
+        id serial PRIMARY KEY, customer text NOT NULL, amount numeric(10, 2) DEFAULT 0, ratio float8,
+        at timestamptz DEFAULT now(), tags text[], document jsonb, bytes bytea, mood mood,
+        status varchar(10) CHECK (status IN ('open', 'paid')));
+      CREATE INDEX ON orders (customer);
+      ALTER TABLE orders OWNER TO shop;
+      CREATE TABLE lines (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        twice bigint GENERATED ALWAYS AS (2 * 21) STORED, made date);
+      CREATE TABLE "We ird.Name" (a int, "t" text, muster_row text);
+      INSERT INTO "We ird.Name" VALUES (1, NULL, 'x'), (2, 'null', 'y'), (2, 'null', 'y');
+      CREATE TABLE nothing ();
+      CREATE TABLE parts (kind int, value text) PARTITION BY LIST (kind);
+      CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);
+      INSERT INTO parts VALUES (1, 'x');
+      CREATE VIEW order_ids AS SELECT id FROM orders WHERE status IN ('open');
+      CREATE MATERIALIZED VIEW order_count AS SELECT count(*) FROM orders;
+      CREATE EXTENSION pg_trgm;
+      CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';
+      SELECT lo_from_bytea(0, decode(repeat('ab', 5000), 'hex'));
+      INSERT INTO orders (customer, amount, ratio, tags, document, bytes, mood, status)
+        SELECT 'customer ' || i, i * 1.01, i / 3.0, ARRAY['a', NULL, 'b'], '{"a": 1}', '\\x00ff', 'good', 'open'
+          FROM generate_series(1, 3000) i;
+      INSERT INTO lines (made) SELECT date '2026-01-01' + i FROM generate_series(1, 100) i;
+      """;
+}
