@@ -26,7 +26,7 @@ final class WebhookCommand implements Callable<Integer> {
     int instances = Math.max(2, Runtime.getRuntime().availableProcessors());
     try (WasmPolicyEngine engine = WasmPolicyEngine.builtIn(instances, LIMIT)) {
       WebhookServer server =
-          WebhookServer.start(settings(configuration), new EnginePolicy(engine), InstantSource.system());
+          WebhookServer.start(settings(configuration), engine, InstantSource.system());
       return Serving.untilSignal(server::drain);
     }
   }

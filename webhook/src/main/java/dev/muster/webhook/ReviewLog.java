@@ -10,16 +10,27 @@ import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /// Counts and logs reviews. Labels come from small fixed sets; names are only in the log.
 final class ReviewLog {
-  private static final Logger LOG = LoggerFactory.getLogger(ReviewLog.class);
   private static final Set<String> KINDS = Set.of("StatefulSet", "PersistentVolumeClaim", "Pod");
 
   private final Metrics metrics;
+  private final Logger log;
 
-  ReviewLog(Metrics metrics) {
+  private ReviewLog(Metrics metrics, Logger log) {
     this.metrics = metrics;
+    this.log = log;
+  }
+
+  static ReviewLog of(Metrics metrics) {
+    return new ReviewLog(metrics, LoggerFactory.getLogger(ReviewLog.class));
+  }
+
+  /// For reviews that nobody asked for.
+  static ReviewLog silent() {
+    return new ReviewLog(new Metrics(), NOPLogger.NOP_LOGGER);
   }
 
   void reviewed(
@@ -39,12 +50,12 @@ final class ReviewLog {
     metrics.time(taken, "muster.review", "stage", stage.word(), "kind", kind);
     var event =
         switch (outcome) {
-          case Outcome.Broken broken -> LOG.atWarn().addKeyValue("reason", broken.reason());
-          case Outcome.NotApplicable passed -> LOG.atDebug().addKeyValue("reason", passed.reason());
+          case Outcome.Broken broken -> log.atWarn().addKeyValue("reason", broken.reason());
+          case Outcome.NotApplicable passed -> log.atDebug().addKeyValue("reason", passed.reason());
           case Outcome.Decided decided ->
               (decided.patch().isEmpty() && decided.denial().isEmpty()
-                      ? LOG.atDebug()
-                      : LOG.atInfo())
+                      ? log.atDebug()
+                      : log.atInfo())
                   .addKeyValue("rules", String.join(",", decided.rules()));
         };
     event
@@ -61,7 +72,7 @@ final class ReviewLog {
   /// A body that was not judged, or not even read.
   void unread(String label, String reason) {
     metrics.count("muster.reviews.unread", "reason", label);
-    LOG.atWarn().addKeyValue("reason", reason).log("review {}", label);
+    log.atWarn().addKeyValue("reason", reason).log("review {}", label);
   }
 
   private static String word(Outcome outcome) {

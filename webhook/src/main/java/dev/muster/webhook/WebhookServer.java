@@ -8,9 +8,9 @@ import dev.muster.http.HttpsServer;
 import dev.muster.http.Metrics;
 import dev.muster.http.Routes;
 import dev.muster.http.ServerSettings;
+import dev.muster.policies.PolicyEngine;
 import dev.muster.webhook.admission.Admission;
 import dev.muster.webhook.admission.AnswerWriter;
-import dev.muster.webhook.admission.Policy;
 import dev.muster.webhook.admission.Stage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,19 +38,20 @@ public final class WebhookServer implements AutoCloseable {
   /// certificate is there and trusted, and the self-test has passed.
   ///
   /// @throws IllegalStateException when a port is taken or the first certificate is unusable
-  public static WebhookServer start(WebhookSettings settings, Policy policy, InstantSource clock) {
+  public static WebhookServer start(
+      WebhookSettings settings, PolicyEngine policy, InstantSource clock) {
     var metrics = Metrics.ofProcess();
     var health = new Health();
     var admission = new Admission(settings.configuration(), settings.profiles(), policy);
     var writer = new AnswerWriter(policy.digest());
     var identity = ServingIdentity.of(settings.certificates(), clock);
 
-    var selfTest = new SelfTest(handlers(admission, writer, new ReviewLog(new Metrics()), clock));
+    var selfTest = new SelfTest(handlers(admission, writer, ReviewLog.silent(), clock));
     health.readiness("self-test", selfTest::problem);
     var healthServer = HealthServer.start(settings.healthPort(), health, metrics);
     try {
       var bounds = ServerSettings.of("webhook", settings.port()).host(settings.host());
-      var routes = routes(admission, writer, new ReviewLog(metrics), clock);
+      var routes = routes(admission, writer, ReviewLog.of(metrics), clock);
       var server = HttpsServer.start(bounds, identity, routes, metrics);
       health.readiness("certificate", () -> identity.problem(server.identity()));
       Thread.ofVirtual().name("webhook-self-test").start(selfTest::run);

@@ -2,12 +2,14 @@ package dev.muster.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.certs.CertificateAuthority;
 import dev.muster.certs.ServingCertificate;
 import dev.muster.config.EngineProfilesReader;
+import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyOutcome;
 import dev.muster.testkit.Covers;
 import dev.muster.webhook.admission.FakePolicy;
-import dev.muster.webhook.admission.Policy;
 import dev.muster.webhook.admission.Reviews;
 import java.io.IOException;
 import java.net.URI;
@@ -70,7 +72,7 @@ class ReadinessIT {
     }
   }
 
-  private WebhookServer start(Policy policy) {
+  private WebhookServer start(PolicyEngine policy) {
     return WebhookServer.start(
         new WebhookSettings(
             Reviews.configuration(),
@@ -97,7 +99,7 @@ class ReadinessIT {
   private static boolean await(WebhookServer server, String text) throws Exception {
     var uri = URI.create("http://127.0.0.1:" + server.healthPort() + "/readyz");
     try (var client = HttpClient.newHttpClient()) {
-      var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      var deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
       while (System.nanoTime() < deadline) {
         var answer =
             client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
@@ -109,10 +111,10 @@ class ReadinessIT {
     return false;
   }
 
-  private static final class FailingPolicy implements Policy {
+  private static final class FailingPolicy implements PolicyEngine {
     @Override
-    public Answer decide(com.fasterxml.jackson.databind.JsonNode projection) {
-      return new Answer.Failed("no rules");
+    public PolicyOutcome evaluate(String entrypoint, JsonNode input) {
+      return new PolicyOutcome.Broken("no rules");
     }
 
     @Override

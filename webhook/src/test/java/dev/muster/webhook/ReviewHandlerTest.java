@@ -38,7 +38,7 @@ class ReviewHandlerTest {
               EngineProfilesReader.read(Optional.empty()),
               new FakePolicy()),
           new AnswerWriter("sha256:test"),
-          new ReviewLog(metrics),
+          ReviewLog.of(metrics),
           InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z")));
 
   @Test

@@ -6,6 +6,8 @@ import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractKey;
 import dev.muster.model.Managed;
+import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyOutcome;
 import dev.muster.webhook.patch.AnnotationPatch;
 import dev.muster.webhook.patch.Applied;
 import dev.muster.webhook.patch.Patch;
@@ -21,11 +23,13 @@ import java.util.stream.Stream;
 /// Decides reviews: filters, projects, asks the policy, and turns its ruling into a patch that is
 /// known to apply. Whatever goes wrong on the way leaves the request as it was.
 public final class Admission {
+  private static final String ENTRYPOINT = "muster/admission";
+
   private final Filter filter;
   private final Projection projection;
-  private final Policy policy;
+  private final PolicyEngine policy;
 
-  public Admission(Configuration configuration, EngineProfiles profiles, Policy policy) {
+  public Admission(Configuration configuration, EngineProfiles profiles, PolicyEngine policy) {
     this.filter = new Filter(configuration);
     this.projection = new Projection(configuration, profiles);
     this.policy = policy;
@@ -38,9 +42,9 @@ public final class Admission {
       return new Outcome.NotApplicable(passes.get());
     }
     try {
-      return switch (policy.decide(projection.of(review, stage, level, today))) {
-        case Policy.Answer.Ruled ruled -> decide(review, stage, Ruling.read(ruled.ruling()));
-        case Policy.Answer.Failed failed -> new Outcome.Broken(failed.reason());
+      return switch (policy.evaluate(ENTRYPOINT, projection.of(review, stage, level, today))) {
+        case PolicyOutcome.Decided decided -> decide(review, stage, Ruling.read(decided.value()));
+        case PolicyOutcome.Broken broken -> new Outcome.Broken(broken.reason());
       };
     } catch (RuntimeException e) {
       return new Outcome.Broken(String.valueOf(e.getMessage()));

@@ -3,12 +3,14 @@ package dev.muster.webhook.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyOutcome;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A small policy in Java: plan and engine as defaults, hooks on Pods, invalid contracts denied.
-public final class FakePolicy implements Policy {
+public final class FakePolicy implements PolicyEngine {
   /// In this namespace it never answers, until it is interrupted.
   public static final String STUCK = "stuck";
 
@@ -35,7 +37,7 @@ public final class FakePolicy implements Policy {
   }
 
   @Override
-  public Answer decide(JsonNode input) {
+  public PolicyOutcome evaluate(String entrypoint, JsonNode input) {
     asked = input;
     if (input.path("namespace").asText().equals(STUCK)) {
       return stuck();
@@ -87,16 +89,16 @@ public final class FakePolicy implements Policy {
                 .put("message", text);
           }
         });
-    return new Answer.Ruled(twist == null ? ruling : twist.apply(ruling));
+    return new PolicyOutcome.Decided(twist == null ? ruling : twist.apply(ruling));
   }
 
-  private static Answer stuck() {
+  private static PolicyOutcome stuck() {
     try {
       new CountDownLatch(1).await();
       throw new AssertionError("nobody counts this down");
     } catch (InterruptedException e) {
       INTERRUPTED.countDown();
-      return new Answer.Failed("interrupted");
+      return new PolicyOutcome.Broken("interrupted");
     }
   }
 
