@@ -83,6 +83,11 @@ final class DrillDesk {
     since = now.isBefore(from) ? from : now;
   }
 
+  /// How many drills wait for their turn.
+  int waiting() {
+    return waiting.size();
+  }
+
   /// Waits for the next request and runs it to its end.
   void work() throws InterruptedException {
     DrillRequest request = waiting.take();

@@ -30,6 +30,10 @@ public final class ProbeComparison {
 
   /// The same tables with the same shape.
   public Comparison schema() {
+    if (probe.schemaHash() == null) {
+      return new Comparison.Incomparable(
+          probe.stream() + ": the manifest's probe has no schema hash");
+    }
     var missing = new TreeSet<>(taken.keySet());
     missing.removeAll(restored.keySet());
     if (!missing.isEmpty()) {
@@ -37,20 +41,17 @@ public final class ProbeComparison {
     }
     var extra = new TreeSet<>(restored.keySet());
     extra.removeAll(taken.keySet());
-    if (!extra.isEmpty()) {
+    if (!extra.isEmpty() && !taken.isEmpty()) {
       return fails("tables that were not there at the cut: " + shown(extra));
     }
-    if (probe.schemaHash() == null) {
-      return new Comparison.Incomparable(probe.stream() + ": the manifest's probe has no schema hash");
-    }
     return probe.schemaHash().equals(now.schemaHash())
-        ? new Comparison.Same(probe.stream() + ": " + taken.size() + " tables")
+        ? new Comparison.Same(probe.stream() + ": " + restored.size() + " tables")
         : fails("schema hash " + now.schemaHash() + " instead of " + probe.schemaHash());
   }
 
   /// The same number of rows in each table.
   public Comparison counts() {
-    if (probe.relation() != Relation.SAME_SNAPSHOT) {
+    if (!comparable()) {
       return notComparable();
     }
     List<String> wrong = differing(table -> Long.toString(table.rows()));
@@ -62,7 +63,7 @@ public final class ProbeComparison {
 
   /// The same rows in each table.
   public Comparison hashes() {
-    if (probe.relation() != Relation.SAME_SNAPSHOT) {
+    if (!comparable()) {
       return notComparable();
     }
     if (taken.values().stream().anyMatch(table -> table.hash() == null)) {
@@ -74,11 +75,19 @@ public final class ProbeComparison {
         : fails("contents differ: " + shown(wrong));
   }
 
-  /// Only counts of the dump's own snapshot can be held against the restored data one by one.
+  /// Only counts of the dump's own snapshot can be held against the restored data one by one. A
+  /// manifest that would have been too large has the schema's hash and no counts.
+  private boolean comparable() {
+    return probe.relation() == Relation.SAME_SNAPSHOT
+        && (!taken.isEmpty() || restored.isEmpty());
+  }
+
   private Comparison notComparable() {
     return new Comparison.Incomparable(
-        "%s: the probe's relation to the cut is %s; only counts of the same snapshot prove data"
-            .formatted(probe.stream(), probe.relation()));
+        probe.relation() == Relation.SAME_SNAPSHOT
+            ? probe.stream() + ": the manifest holds no counts, so its data cannot be compared"
+            : "%s: the probe's relation to the cut is %s; only counts of the same snapshot prove data"
+                .formatted(probe.stream(), probe.relation()));
   }
 
   private List<String> differing(Function<Table, String> value) {
