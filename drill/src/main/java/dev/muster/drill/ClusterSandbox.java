@@ -131,8 +131,7 @@ final class ClusterSandbox implements Sandbox {
     return guarded(
         () -> {
           cluster.delete(Namespace.class, name);
-          Optional<Namespace> left =
-              cluster.await(Namespace.class, name, Optional::isEmpty, GONE);
+          Optional<Namespace> left = cluster.await(Namespace.class, name, Optional::isEmpty, GONE);
           return left.isEmpty()
               ? new Holds("namespace " + namespace + " is gone")
               : new Unclear("namespace " + namespace + " still exists after " + GONE);

@@ -59,12 +59,11 @@ final class DrillEngines {
   private static List<Step> checks(
       EngineProfile profile, RestoreSteps steps, Function<Manifest.Stream, String> target) {
     return steps.databaseStreams().stream()
-        .map(
-            stream ->
-                new Step(
-                    SandboxSteps.check(stream.name()),
-                    profile.scripts().check(),
-                    Map.of("MUSTER_DATABASE", target.apply(stream))))
+        .map(stream ->
+            new Step(
+                SandboxSteps.check(stream.name()),
+                profile.scripts().check(),
+                Map.of("MUSTER_DATABASE", target.apply(stream))))
         .toList();
   }
 
@@ -75,10 +74,8 @@ final class DrillEngines {
       manifest.streams().stream()
           .filter(stream -> stream.name().equals(probe.stream()))
           .findFirst()
-          .ifPresent(
-              stream ->
-                  probes.add(
-                      ProbeStep.of(stream, profile.scripts().probe(), target.apply(stream))));
+          .ifPresent(stream ->
+              probes.add(ProbeStep.of(stream, profile.scripts().probe(), target.apply(stream))));
     }
     return probes;
   }

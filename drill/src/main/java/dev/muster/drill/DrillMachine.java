@@ -42,7 +42,8 @@ final class DrillMachine {
   }
 
   /// @param progress told of each rung as it is begun
-  DrillReport run(DrillRequest request, PointId point, BiConsumer<DrillRequest, DrillStep> progress) {
+  DrillReport run(
+      DrillRequest request, PointId point, BiConsumer<DrillRequest, DrillStep> progress) {
     Instant started = clock.instant();
     progress.accept(request, DrillStep.INTEGRITY);
     return switch (tickets.open(request.workload().key(), point)) {

@@ -20,11 +20,15 @@ final class DrillPlan {
   }
 
   /// @param done ids of drills that have an outcome or are under way
-  List<DrillRequest> due(List<DrillSubject> subjects, Set<String> done, Instant since, Instant now) {
+  List<DrillRequest> due(
+      List<DrillSubject> subjects, Set<String> done, Instant since, Instant now) {
     List<DrillRequest> due = new ArrayList<>();
     for (DrillSubject subject : subjects) {
       Contract contract = subject.contract();
-      contract.drillRun().map(value -> request(subject, DrillRequest.run(value))).ifPresent(due::add);
+      contract
+          .drillRun()
+          .map(value -> request(subject, DrillRequest.run(value)))
+          .ifPresent(due::add);
       if (!contract.protect().equals(Optional.of(false))) {
         contract
             .drill()

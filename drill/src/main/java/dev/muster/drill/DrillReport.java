@@ -8,7 +8,7 @@ import java.util.Optional;
 /// One drill from its request to its outcome.
 ///
 /// @param manifestKey and `manifestSha256` name the point's commit; the digest is empty when the
-///     manifest could not be believed
+///   manifest could not be believed
 /// @param image of the engine that was drilled, empty when it did not come to that
 /// @param dataAt when the data was cut: what a restore of this point goes back to
 /// @param warnings that do not change the outcome

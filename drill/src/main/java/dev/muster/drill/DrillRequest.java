@@ -38,7 +38,6 @@ public record DrillRequest(
   /// Names the drill in labels, events and evidence.
   public String id() {
     String all = clusterUid + "\0" + workload.key() + "\0drill-" + cause;
-    return Digests.sha256(all.getBytes(StandardCharsets.UTF_8))
-        .substring(0, ID_LENGTH);
+    return Digests.sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, ID_LENGTH);
   }
 }

@@ -60,12 +60,7 @@ public record Drills(
         Workloads.watch(cluster, new ContractReader(configuration.vocabulary(profiles)));
     Leadership leadership =
         new Leadership(
-            cluster,
-            ObjectName.in(configuration.namespace(), NAME),
-            replica,
-            LEASE,
-            clock,
-            nanos);
+            cluster, ObjectName.in(configuration.namespace(), NAME), replica, LEASE, clock, nanos);
     Pause pause = Pause.real();
     DrillDesk desk =
         new DrillDesk(
@@ -83,7 +78,11 @@ public record Drills(
   private DrillMachine machine(Keys keys, Pause pause) {
     TicketOffice tickets =
         new TicketOffice(
-            store, keys, new ManifestVerifier(pinned()), identity, MOVE.plus(Duration.ofMinutes(15)));
+            store,
+            keys,
+            new ManifestVerifier(pinned()),
+            identity,
+            MOVE.plus(Duration.ofMinutes(15)));
     return new DrillMachine(
         tickets,
         new DrillEngines(profiles, random),

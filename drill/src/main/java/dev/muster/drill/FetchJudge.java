@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /// Tells apart what one pass over the data says about integrity, decoding and restoring.
 ///
-/// A flipped byte first shows as a refused age chunk, so a decoding failure asks for the segments to
-/// be read back: damage is named before decoding is.
+/// A flipped byte first shows as a refused age chunk, so a decoding failure asks for the segments
+/// to be read back: damage is named before decoding is.
 final class FetchJudge {
   private final Fetched.Ran fetched;
   private final Supplier<Optional<String>> damage;
@@ -64,8 +64,7 @@ final class FetchJudge {
       }
     }
     if (!fetched.mover().restored()) {
-      return new Unclear(
-          "no client failed, yet the mover lost one: " + fetched.mover().detail());
+      return new Unclear("no client failed, yet the mover lost one: " + fetched.mover().detail());
     }
     return fetched.clients().isEmpty()
         ? new Unclear("no client has ended")

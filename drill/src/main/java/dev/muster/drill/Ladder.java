@@ -133,8 +133,7 @@ final class Ladder {
             case null -> new Unclear(taken.stream() + ": the restored database was not probed");
             case ProbeOutcome.Failed(String evidence) ->
                 new Fails(taken.stream() + ": " + evidence);
-            case ProbeOutcome.Unread(String reason) ->
-                new Unclear(taken.stream() + ": " + reason);
+            case ProbeOutcome.Unread(String reason) -> new Unclear(taken.stream() + ": " + reason);
             case ProbeOutcome.Read(Manifest.Probe restored) ->
                 finding(rule.apply(new ProbeComparison(taken, restored)));
           };

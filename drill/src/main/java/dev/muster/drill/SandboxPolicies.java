@@ -104,16 +104,15 @@ final class SandboxPolicies {
     }
     store
         .serviceNamespace()
-        .ifPresent(
-            home ->
-                rules.add(
-                    new NetworkPolicyEgressRuleBuilder()
-                        .addNewTo()
-                        .withNewNamespaceSelector()
-                        .withMatchLabels(Map.of("kubernetes.io/metadata.name", home))
-                        .endNamespaceSelector()
-                        .endTo()
-                        .build()));
+        .ifPresent(home ->
+            rules.add(
+                new NetworkPolicyEgressRuleBuilder()
+                    .addNewTo()
+                    .withNewNamespaceSelector()
+                    .withMatchLabels(Map.of("kubernetes.io/metadata.name", home))
+                    .endNamespaceSelector()
+                    .endTo()
+                    .build()));
     return named(namespace, "fetch-from-store")
         .withNewSpec()
         .withPodSelector(role(FETCH))

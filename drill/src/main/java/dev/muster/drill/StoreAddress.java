@@ -33,16 +33,17 @@ public record StoreAddress(List<String> addresses, int port, Optional<String> se
               .toList();
       Matcher service = SERVICE.matcher(endpoint.getHost());
       return new StoreAddress(
-          addresses,
-          port,
-          service.matches() ? Optional.of(service.group(1)) : Optional.empty());
+          addresses, port, service.matches() ? Optional.of(service.group(1)) : Optional.empty());
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("the store's name does not resolve: " + endpoint.getHost(), e);
+      throw new IllegalStateException(
+          "the store's name does not resolve: " + endpoint.getHost(), e);
     }
   }
 
   /// As CIDR blocks of one address.
   List<String> blocks() {
-    return addresses.stream().map(address -> address + (address.contains(":") ? "/128" : "/32")).toList();
+    return addresses.stream()
+        .map(address -> address + (address.contains(":") ? "/128" : "/32"))
+        .toList();
   }
 }

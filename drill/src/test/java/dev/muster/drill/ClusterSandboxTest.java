@@ -68,12 +68,11 @@ final class ClusterSandboxTest {
   @Covers("F93")
   void thePlaceIsClosedBeforeTheEngineStarts() {
     List<String> created = new ArrayList<>();
-    cluster.gate(
-        call -> {
-          if (call.verb().equals("create")) {
-            created.add(call.kind().getSimpleName());
-          }
-        });
+    cluster.gate(call -> {
+      if (call.verb().equals("create")) {
+        created.add(call.kind().getSimpleName());
+      }
+    });
 
     Finding opened = sandbox.open();
 
@@ -83,15 +82,13 @@ final class ClusterSandboxTest {
         .filteredOn(policy -> policy.getSpec().getPodSelector().getMatchLabels().isEmpty())
         .filteredOn(policy -> policy.getMetadata().getName().equals("deny-all"))
         .singleElement()
-        .satisfies(
-            policy -> {
-              assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
-              assertThat(policy.getSpec().getEgress()).isEmpty();
-              assertThat(policy.getSpec().getIngress()).isEmpty();
-            });
+        .satisfies(policy -> {
+          assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
+          assertThat(policy.getSpec().getEgress()).isEmpty();
+          assertThat(policy.getSpec().getIngress()).isEmpty();
+        });
     assertThat(cluster.list(Pod.class, Query.in(PLACE)))
-        .allSatisfy(
-            pod -> assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse());
+        .allSatisfy(pod -> assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse());
   }
 
   @Test
@@ -101,10 +98,8 @@ final class ClusterSandboxTest {
 
     assertThat(cluster.list(NetworkPolicy.class, Query.in(PLACE)))
         .filteredOn(policy -> !policy.getSpec().getEgress().isEmpty())
-        .allSatisfy(
-            policy ->
-                assertThat(policy.getSpec().getPodSelector().toString())
-                    .doesNotContain("=engine"));
+        .allSatisfy(policy ->
+            assertThat(policy.getSpec().getPodSelector().toString()).doesNotContain("=engine"));
   }
 
   @Test
@@ -125,13 +120,12 @@ final class ClusterSandboxTest {
   @Test
   @Covers("F28")
   void aRefusedObjectIsNoJudgementOfThePoint() {
-    cluster.admission(
-        object -> {
-          if (object instanceof Pod) {
-            throw new ClusterException.Rejected(
-                ClusterException.Rejected.Reason.QUOTA, "exceeded quota: pods");
-          }
-        });
+    cluster.admission(object -> {
+      if (object instanceof Pod) {
+        throw new ClusterException.Rejected(
+            ClusterException.Rejected.Reason.QUOTA, "exceeded quota: pods");
+      }
+    });
 
     assertThat(sandbox.open()).isEqualTo(new Unclear("exceeded quota: pods"));
   }
@@ -139,12 +133,11 @@ final class ClusterSandboxTest {
   @Test
   void theRightsOfAFreshNamespaceAreWaitedFor() {
     var refusals = new AtomicInteger(3);
-    cluster.gate(
-        call -> {
-          if (call.kind() == ResourceQuota.class && refusals.getAndDecrement() > 0) {
-            throw new ClusterException.Forbidden("not yet");
-          }
-        });
+    cluster.gate(call -> {
+      if (call.kind() == ResourceQuota.class && refusals.getAndDecrement() > 0) {
+        throw new ClusterException.Forbidden("not yet");
+      }
+    });
 
     assertThat(sandbox.open()).isInstanceOf(Holds.class);
   }
@@ -161,11 +154,10 @@ final class ClusterSandboxTest {
   @Test
   void theTicketGoesToTheMoverAndItsWordComesBack() {
     var handed = new ArrayList<String>();
-    cluster.executor(
-        call -> {
-          handed.add(call.container());
-          return new ExecOutcome.Ended(0, new byte[0], "");
-        });
+    cluster.executor(call -> {
+      handed.add(call.container());
+      return new ExecOutcome.Ended(0, new byte[0], "");
+    });
     kubelet.ends("mover", 0, text(Samples.restored()));
     sandbox.open();
 
@@ -236,8 +228,7 @@ final class ClusterSandboxTest {
             ran ->
                 assertThat(ran.probes().get("db-app"))
                     .isInstanceOfSatisfying(
-                        ProbeOutcome.Read.class,
-                        it -> assertThat(it.probe().tables()).hasSize(1)));
+                        ProbeOutcome.Read.class, it -> assertThat(it.probe().tables()).hasSize(1)));
   }
 
   @Test

@@ -50,7 +50,10 @@ final class DrillDeskTest {
             .endMetadata()
             .build());
     workloads = Workloads.watch(cluster, reader());
-    tickets.opened = new Opened.Refused(keys.manifest(Samples.WORKLOAD.key().value(), Samples.POINT.toString()), "BAD_SIGNATURE");
+    tickets.opened =
+        new Opened.Refused(
+            keys.manifest(Samples.WORKLOAD.key().value(), Samples.POINT.toString()),
+            "BAD_SIGNATURE");
     store.putIfAbsent(
         keys.manifest(Samples.WORKLOAD.key().value(), Samples.POINT.toString()),
         "forged".getBytes(StandardCharsets.UTF_8));
@@ -73,12 +76,11 @@ final class DrillDeskTest {
 
     assertThat(records.all())
         .singleElement()
-        .satisfies(
-            result -> {
-              assertThat(result.outcome()).isEqualTo("disproven");
-              assertThat(result.step()).isEqualTo("integrity");
-              assertThat(result.point()).isEqualTo(Samples.POINT.toString());
-            });
+        .satisfies(result -> {
+          assertThat(result.outcome()).isEqualTo("disproven");
+          assertThat(result.step()).isEqualTo("integrity");
+          assertThat(result.point()).isEqualTo(Samples.POINT.toString());
+        });
     assertThat(cluster.list(Event.class, Query.in("shop")))
         .extracting(Event::getReason)
         .contains("DrillStarted", "DrillDisproven");

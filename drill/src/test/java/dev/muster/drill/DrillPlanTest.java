@@ -63,8 +63,7 @@ final class DrillPlanTest {
     var nothing = Set.<String>of();
     var reader =
         new ContractReader(
-            new ContractVocabulary(
-                Map.of(), Optional.empty(), nothing, nothing, nothing, nothing));
+            new ContractVocabulary(Map.of(), Optional.empty(), nothing, nothing, nothing, nothing));
     var reading = reader.read(Samples.WORKLOAD, ContractSources.ofWorkload(annotations));
     return new DrillSubject(Samples.WORKLOAD, reading.effective());
   }

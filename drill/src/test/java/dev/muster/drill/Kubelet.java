@@ -66,7 +66,8 @@ final class Kubelet implements AutoCloseable {
     }
     List<ContainerStatus> inits = new ArrayList<>();
     pod.getSpec().getInitContainers().forEach(it -> inits.add(ended(it.getName())));
-    boolean broken = inits.stream().anyMatch(it -> it.getState().getTerminated().getExitCode() != 0);
+    boolean broken =
+        inits.stream().anyMatch(it -> it.getState().getTerminated().getExitCode() != 0);
     boolean engine = pod.getMetadata().getName().equals("engine");
     List<ContainerStatus> statuses = new ArrayList<>();
     if (!engine && !broken) {
@@ -78,8 +79,7 @@ final class Kubelet implements AutoCloseable {
             .withPodIP("10.1.0.7")
             .withInitContainerStatuses(inits)
             .withContainerStatuses(statuses)
-            .withConditions(
-                new PodConditionBuilder().withType("Ready").withStatus("True").build())
+            .withConditions(new PodConditionBuilder().withType("Ready").withStatus("True").build())
             .build());
   }
 

@@ -40,7 +40,9 @@ public final class Hardening {
 
   public static PodSecurityContext pod(@Nullable PodSecurityContext workload) {
     var from =
-        workload == null ? new PodSecurityContextBuilder() : new PodSecurityContextBuilder(workload);
+        workload == null
+            ? new PodSecurityContextBuilder()
+            : new PodSecurityContextBuilder(workload);
     return from.withNewSeccompProfile().withType("RuntimeDefault").endSeccompProfile().build();
   }
 }

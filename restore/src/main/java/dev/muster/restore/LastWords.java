@@ -19,7 +19,8 @@ final class LastWords {
             .filter(line -> !line.isEmpty())
             .filter(line -> QUOTING.stream().noneMatch(line::contains))
             .toList();
-    String last = String.join(" | ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    String last =
+        String.join(" | ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     return last.length() <= LENGTH ? last : last.substring(0, LENGTH) + "…";
   }
 }

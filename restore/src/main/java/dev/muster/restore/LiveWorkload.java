@@ -31,15 +31,22 @@ record LiveWorkload(HasMetadata object, String address, Client client) {
         StatefulSet found =
             cluster.find(StatefulSet.class, name).orElseThrow(() -> absent(identity));
         yield of(
-            cluster, identity, found, found.getSpec().getSelector(), found.getSpec().getTemplate().getSpec());
+            cluster,
+            identity,
+            found,
+            found.getSpec().getSelector(),
+            found.getSpec().getTemplate().getSpec());
       }
       case "Deployment" -> {
         Deployment found = cluster.find(Deployment.class, name).orElseThrow(() -> absent(identity));
         yield of(
-            cluster, identity, found, found.getSpec().getSelector(), found.getSpec().getTemplate().getSpec());
+            cluster,
+            identity,
+            found,
+            found.getSpec().getSelector(),
+            found.getSpec().getTemplate().getSpec());
       }
-      default ->
-          throw new UnfitException("cannot restore into a " + identity.kind() + ": " + name);
+      default -> throw new UnfitException("cannot restore into a " + identity.kind() + ": " + name);
     };
   }
 
@@ -57,35 +64,33 @@ record LiveWorkload(HasMetadata object, String address, Client client) {
     return cluster.list(Pod.class, query).stream()
         .filter(LiveWorkload::ready)
         .min(Comparator.comparing((Pod pod) -> pod.getMetadata().getName()))
-        .map(
-            pod ->
-                new LiveWorkload(
-                    object, pod.getStatus().getPodIP(), client(container(template, identity), template)))
-        .orElseThrow(
-            () ->
-                new UnfitException(
-                    "%s %s/%s has no ready Pod to restore into: start it first"
-                        .formatted(identity.kind(), identity.namespace(), identity.name())));
+        .map(pod ->
+            new LiveWorkload(
+                object,
+                pod.getStatus().getPodIP(),
+                client(container(template, identity), template)))
+        .orElseThrow(() ->
+            new UnfitException(
+                "%s %s/%s has no ready Pod to restore into: start it first"
+                    .formatted(identity.kind(), identity.namespace(), identity.name())));
   }
 
   private static boolean ready(Pod pod) {
-    return PodState.of(Optional.of(pod)) instanceof PodState.Running running
-        && running.ready();
+    return PodState.of(Optional.of(pod)) instanceof PodState.Running running && running.ready();
   }
 
   private static Container container(PodSpec template, Manifest.Identity identity) {
     return template.getContainers().stream()
         .filter(container -> container.getName().equals(identity.container()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UnfitException(
-                    "%s %s/%s has no container %s any more"
-                        .formatted(
-                            identity.kind(),
-                            identity.namespace(),
-                            identity.name(),
-                            identity.container())));
+        .orElseThrow(() ->
+            new UnfitException(
+                "%s %s/%s has no container %s any more"
+                    .formatted(
+                        identity.kind(),
+                        identity.namespace(),
+                        identity.name(),
+                        identity.container())));
   }
 
   private static Client client(Container container, PodSpec template) {

@@ -76,8 +76,7 @@ public final class PodFollower {
   }
 
   private PodState await(ObjectName pod, Predicate<PodState> wanted, Duration limit) {
-    Optional<Pod> seen =
-        cluster.await(Pod.class, pod, now -> wanted.test(PodState.of(now)), limit);
+    Optional<Pod> seen = cluster.await(Pod.class, pod, now -> wanted.test(PodState.of(now)), limit);
     return PodState.of(seen);
   }
 

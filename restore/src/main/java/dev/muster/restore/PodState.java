@@ -75,7 +75,8 @@ public sealed interface PodState {
       return new Stuck(stuck.get());
     }
     return "Running".equals(pod.getStatus().getPhase())
-        ? new Running(ends, condition(pod, "Ready").map(is -> is.getStatus().equals("True")).orElse(false))
+        ? new Running(
+            ends, condition(pod, "Ready").map(is -> is.getStatus().equals("True")).orElse(false))
         : new Pending();
   }
 
@@ -84,12 +85,15 @@ public sealed interface PodState {
     if (pod.getMetadata().getDeletionTimestamp() != null) {
       return Optional.of("the Pod is being deleted");
     }
-    if (condition(pod, "DisruptionTarget").filter(is -> is.getStatus().equals("True")).isPresent()) {
+    if (condition(pod, "DisruptionTarget")
+        .filter(is -> is.getStatus().equals("True"))
+        .isPresent()) {
       return Optional.of("the Pod was evicted");
     }
     String reason = word(pod.getStatus().getReason());
     return "Failed".equals(pod.getStatus().getPhase()) && !reason.isEmpty()
-        ? Optional.of(("the Pod failed: " + reason + " " + word(pod.getStatus().getMessage())).strip())
+        ? Optional.of(
+            ("the Pod failed: " + reason + " " + word(pod.getStatus().getMessage())).strip())
         : Optional.empty();
   }
 

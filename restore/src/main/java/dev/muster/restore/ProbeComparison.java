@@ -67,7 +67,8 @@ public final class ProbeComparison {
       return notComparable();
     }
     if (taken.values().stream().anyMatch(table -> table.hash() == null)) {
-      return new Comparison.Incomparable(probe.stream() + ": the manifest's probe has tables without a hash");
+      return new Comparison.Incomparable(
+          probe.stream() + ": the manifest's probe has tables without a hash");
     }
     List<String> wrong = differing(table -> String.valueOf(table.hash()));
     return wrong.isEmpty()
@@ -78,8 +79,7 @@ public final class ProbeComparison {
   /// Only counts of the dump's own snapshot can be held against the restored data one by one. A
   /// manifest that would have been too large has the schema's hash and no counts.
   private boolean comparable() {
-    return probe.relation() == Relation.SAME_SNAPSHOT
-        && (!taken.isEmpty() || restored.isEmpty());
+    return probe.relation() == Relation.SAME_SNAPSHOT && (!taken.isEmpty() || restored.isEmpty());
   }
 
   private Comparison notComparable() {
@@ -92,14 +92,13 @@ public final class ProbeComparison {
 
   private List<String> differing(Function<Table, String> value) {
     List<String> wrong = new ArrayList<>();
-    taken.forEach(
-        (name, was) -> {
-          Table is = restored.get(name);
-          String found = is == null ? "nothing" : value.apply(is);
-          if (!Objects.equals(value.apply(was), found)) {
-            wrong.add("%s has %s instead of %s".formatted(name, found, value.apply(was)));
-          }
-        });
+    taken.forEach((name, was) -> {
+      Table is = restored.get(name);
+      String found = is == null ? "nothing" : value.apply(is);
+      if (!Objects.equals(value.apply(was), found)) {
+        wrong.add("%s has %s instead of %s".formatted(name, found, value.apply(was)));
+      }
+    });
     return wrong;
   }
 

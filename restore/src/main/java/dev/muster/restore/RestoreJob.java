@@ -91,6 +91,7 @@ final class RestoreJob implements AutoCloseable {
   private List<Pod> pods() {
     return cluster.list(
         Pod.class,
-        Query.in(String.valueOf(name.namespace())).label("batch.kubernetes.io/job-name", name.name()));
+        Query.in(String.valueOf(name.namespace()))
+            .label("batch.kubernetes.io/job-name", name.name()));
   }
 }

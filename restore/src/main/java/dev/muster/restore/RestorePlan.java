@@ -74,9 +74,7 @@ public final class RestorePlan {
   public List<Step> probes() {
     return streams.stream()
         .filter(stream -> probe(stream).isPresent())
-        .map(
-            stream ->
-                ProbeStep.of(stream, profile.scripts().probe(), target(stream)))
+        .map(stream -> ProbeStep.of(stream, profile.scripts().probe(), target(stream)))
         .toList();
   }
 
@@ -96,17 +94,14 @@ public final class RestorePlan {
       if (options.swap()) {
         steps.add(new Step("swap-" + stream.name(), profile.scripts().swap(), names));
       }
-      options
-          .table()
-          .ifPresent(table -> steps.add(tableStep(stream, table, names)));
+      options.table().ifPresent(table -> steps.add(tableStep(stream, table, names)));
     }
     return steps;
   }
 
   /// `<database>_restored_<time of the point>`.
   public String target(Manifest.Stream stream) {
-    String time =
-        PointId.parse(manifest.identity().point()).time().toLowerCase(Locale.ROOT);
+    String time = PointId.parse(manifest.identity().point()).time().toLowerCase(Locale.ROOT);
     String suffix = "_restored_" + time;
     String name = database(stream).replaceAll("[^A-Za-z0-9_.-]", "_");
     int room = NAME_LIMIT - suffix.length();

@@ -45,7 +45,8 @@ public final class RestorePod {
   private final Optional<String> storeCa;
   private final Duration deadline;
 
-  /// @param storeCa PEM of the authority of the store's certificate, where the public ones do not do
+  /// @param storeCa PEM of the authority of the store's certificate, where the public ones do not
+  ///   do
   /// @param deadline after which the kubelet ends the Pod
   public RestorePod(
       String musterImage, String musterPullPolicy, Optional<String> storeCa, Duration deadline) {
@@ -133,10 +134,8 @@ public final class RestorePod {
     values.put("MUSTER_SCRIPT", step.script());
     // The workload's variables come first, so that no value of theirs replaces one of ours.
     List<EnvVar> environment = new ArrayList<>(client.environment());
-    values.forEach(
-        (name, value) ->
-            environment.add(
-                new EnvVarBuilder().withName(name).withValue(escaped(value)).build()));
+    values.forEach((name, value) ->
+        environment.add(new EnvVarBuilder().withName(name).withValue(escaped(value)).build()));
     return new ContainerBuilder()
         .withName(step.name())
         .withImage(client.image())

@@ -31,7 +31,8 @@ public final class RestoreRun {
   private final Consumer<String> news;
 
   /// @param image Muster's own
-  /// @param storeCa PEM of the authority of the store's certificate, where the public ones do not do
+  /// @param storeCa PEM of the authority of the store's certificate, where the public ones do not
+  ///   do
   /// @param limit for each of the three steps
   /// @param news one line for each thing that happens, for people
   public RestoreRun(
@@ -60,7 +61,8 @@ public final class RestoreRun {
     return switch (tickets.issue(plan.streams())) {
       case TicketOutcome.Issued(Ticket ticket) -> restore(plan, manifest, live, ticket);
       case TicketOutcome.Damaged(String evidence) -> untouched("the point is damaged: " + evidence);
-      case TicketOutcome.Locked(String evidence) -> untouched("the identity does not fit: " + evidence);
+      case TicketOutcome.Locked(String evidence) ->
+          untouched("the identity does not fit: " + evidence);
       case TicketOutcome.Unavailable(String reason) ->
           untouched("the store cannot be asked: " + reason);
     };
@@ -155,8 +157,7 @@ public final class RestoreRun {
 
   private Optional<String> differs(Manifest.Probe taken, Manifest.Probe now, List<String> notes) {
     var comparison = new ProbeComparison(taken, now);
-    for (Comparison each :
-        List.of(comparison.schema(), comparison.counts(), comparison.hashes())) {
+    for (Comparison each : List.of(comparison.schema(), comparison.counts(), comparison.hashes())) {
       switch (each) {
         case Comparison.Same(String note) -> {
           news.accept(note);
@@ -181,11 +182,10 @@ public final class RestoreRun {
         job("finish", manifest, shape.clientsOnly(live.client(), steps), this::finished);
     return failed
         .<RestoreOutcome>map(reason -> new RestoreOutcome.Unfinished(reason, plan.targets()))
-        .orElseGet(
-            () -> {
-              steps.forEach(step -> notes.add(step.name() + " done"));
-              return new RestoreOutcome.Restored(plan.targets(), notes);
-            });
+        .orElseGet(() -> {
+          steps.forEach(step -> notes.add(step.name() + " done"));
+          return new RestoreOutcome.Restored(plan.targets(), notes);
+        });
   }
 
   private Optional<String> finished(ObjectName pod) {
@@ -203,32 +203,28 @@ public final class RestoreRun {
 
   /// Empty is success.
   private Optional<String> job(
-      String what,
-      Manifest manifest,
-      PodSpec spec,
-      Function<ObjectName, Optional<String>> follow) {
+      String what, Manifest manifest, PodSpec spec, Function<ObjectName, Optional<String>> follow) {
     ObjectName name =
         ObjectName.in(manifest.identity().namespace(), "muster-restore-" + id + "-" + what);
-    Map<String, String> labels =
-        Map.of("muster.dev/role", "restore", "muster.dev/restore", id);
+    Map<String, String> labels = Map.of("muster.dev/role", "restore", "muster.dev/restore", id);
     try (RestoreJob job = RestoreJob.create(cluster, name, labels, spec)) {
       news.accept("Job " + name);
       return job.pod()
           .map(follow)
-          .orElseGet(() -> Optional.of("Job " + name + " made no Pod: describe it, and its namespace's quota"));
+          .orElseGet(() ->
+              Optional.of("Job " + name + " made no Pod: describe it, and its namespace's quota"));
     }
   }
 
   private static List<Step> at(LiveWorkload live, int port, List<Step> steps) {
     return steps.stream()
-        .map(
-            step -> {
-              Map<String, String> environment = new TreeMap<>(step.environment());
-              environment.put("MUSTER_HOST", live.address());
-              environment.put("MUSTER_PORT", Integer.toString(port));
-              environment.putIfAbsent("MUSTER_DATABASE", "");
-              return new Step(step.name(), step.script(), environment);
-            })
+        .map(step -> {
+          Map<String, String> environment = new TreeMap<>(step.environment());
+          environment.put("MUSTER_HOST", live.address());
+          environment.put("MUSTER_PORT", Integer.toString(port));
+          environment.putIfAbsent("MUSTER_DATABASE", "");
+          return new Step(step.name(), step.script(), environment);
+        })
         .toList();
   }
 

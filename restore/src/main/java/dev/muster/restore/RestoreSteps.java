@@ -30,16 +30,16 @@ public final class RestoreSteps {
     Set<String> names = new TreeSet<>();
     manifest.streams().forEach(stream -> names.add(stream.profile()));
     if (names.size() != 1) {
-      throw new UnfitException("point " + manifest.identity().point() + " names the engine profiles " + names);
+      throw new UnfitException(
+          "point " + manifest.identity().point() + " names the engine profiles " + names);
     }
     String name = names.iterator().next();
     return profiles
         .find(name)
-        .orElseThrow(
-            () ->
-                new UnfitException(
-                    "no engine profile \"%s\": add it to profiles-dir; known are %s"
-                        .formatted(name, profiles.names())));
+        .orElseThrow(() ->
+            new UnfitException(
+                "no engine profile \"%s\": add it to profiles-dir; known are %s"
+                    .formatted(name, profiles.names())));
   }
 
   static String client(Manifest.Stream stream) {
@@ -69,12 +69,11 @@ public final class RestoreSteps {
   private List<Step> steps(
       Predicate<Manifest.Stream> wanted, Function<Manifest.Stream, String> target) {
     return streams(wanted).stream()
-        .map(
-            stream ->
-                new Step(
-                    client(stream),
-                    definition(stream).restore(),
-                    Map.of("MUSTER_STREAM", stream.name(), "MUSTER_TARGET", target.apply(stream))))
+        .map(stream ->
+            new Step(
+                client(stream),
+                definition(stream).restore(),
+                Map.of("MUSTER_STREAM", stream.name(), "MUSTER_TARGET", target.apply(stream))))
         .toList();
   }
 
@@ -88,10 +87,9 @@ public final class RestoreSteps {
   private EngineProfile.Stream definition(Manifest.Stream stream) {
     return profile
         .streamOf(new StreamName(stream.name()))
-        .orElseThrow(
-            () ->
-                new UnfitException(
-                    "profile \"%s\" does not know the stream %s"
-                        .formatted(profile.name(), stream.name())));
+        .orElseThrow(() ->
+            new UnfitException(
+                "profile \"%s\" does not know the stream %s"
+                    .formatted(profile.name(), stream.name())));
   }
 }

@@ -73,7 +73,8 @@ public final class TicketOffice implements Tickets {
           }
           case FileKeys.Unwrapped.BadHeader(String detail) -> {
             return locked(
-                stream, "stream %s: its age header is damaged: %s".formatted(stream.name(), detail));
+                stream,
+                "stream %s: its age header is damaged: %s".formatted(stream.name(), detail));
           }
         }
       }
@@ -175,12 +176,11 @@ public final class TicketOffice implements Tickets {
         stream.plainBytes(),
         stream.plainSha256(),
         stream.segments().stream()
-            .map(
-                segment ->
-                    new Ticket.Segment(
-                        store.presignGet(segment.key(), validity).url().toString(),
-                        segment.bytes(),
-                        segment.sha256()))
+            .map(segment ->
+                new Ticket.Segment(
+                    store.presignGet(segment.key(), validity).url().toString(),
+                    segment.bytes(),
+                    segment.sha256()))
             .toList());
   }
 

@@ -26,8 +26,10 @@ final class PodStateTest {
         .isInstanceOfSatisfying(
             PodState.Ended.class,
             it -> {
-              assertThat(it.container("client")).hasValueSatisfying(c -> assertThat(c.succeeded()).isFalse());
-              assertThat(it.container("mover")).hasValueSatisfying(c -> assertThat(c.succeeded()).isTrue());
+              assertThat(it.container("client"))
+                  .hasValueSatisfying(c -> assertThat(c.succeeded()).isFalse());
+              assertThat(it.container("mover"))
+                  .hasValueSatisfying(c -> assertThat(c.succeeded()).isTrue());
             });
   }
 
@@ -36,8 +38,7 @@ final class PodStateTest {
     Pod pod = pod("Running", ended("mover", 0, "Completed"), new ContainerStatus());
 
     assertThat(PodState.of(Optional.of(pod)))
-        .isInstanceOfSatisfying(
-            PodState.Running.class, it -> assertThat(it.ended()).hasSize(1));
+        .isInstanceOfSatisfying(PodState.Running.class, it -> assertThat(it.ended()).hasSize(1));
   }
 
   @ParameterizedTest

@@ -16,14 +16,14 @@ final class RestorePlanTest {
       new EngineProfile(
           "postgresql",
           5432,
-          List.of(
-              stream("db-{database}", Scope.DATABASE), stream("globals", Scope.SERVER)),
+          List.of(stream("db-{database}", Scope.DATABASE), stream("globals", Scope.SERVER)),
           new EngineProfile.Scripts("ready", "check", "probe", "databases", "swap", "table"),
           new EngineProfile.Drill(Map.of(), List.of(), "/data", "postgres"),
           List.of("15"),
           "d1");
   private static final Manifest MANIFEST =
-      StoredPoint.manifest(List.of(stored("db-app", "app"), stored("db-crm", "crm"), stored("globals", "")));
+      StoredPoint.manifest(
+          List.of(stored("db-app", "app"), stored("db-crm", "crm"), stored("globals", "")));
 
   @Test
   void everyDatabaseComesBackUnderANewNameAndTheServersOwnRolesStay() {
@@ -58,14 +58,13 @@ final class RestorePlanTest {
 
     assertThat(plan.finish())
         .singleElement()
-        .satisfies(
-            step -> {
-              assertThat(step.script()).isEqualTo("table");
-              assertThat(step.environment())
-                  .containsEntry("MUSTER_TABLE", "public.orders")
-                  .containsEntry("MUSTER_REPLACE", "false")
-                  .containsEntry("MUSTER_DATABASE", "app");
-            });
+        .satisfies(step -> {
+          assertThat(step.script()).isEqualTo("table");
+          assertThat(step.environment())
+              .containsEntry("MUSTER_TABLE", "public.orders")
+              .containsEntry("MUSTER_REPLACE", "false")
+              .containsEntry("MUSTER_DATABASE", "app");
+        });
   }
 
   @Test
@@ -101,6 +100,18 @@ final class RestorePlanTest {
 
   private static Manifest.Stream stored(String name, String database) {
     return new Manifest.Stream(
-        name, 0, null, 1, "aa", List.of(), null, "postgresql", database, null, null, "postgresql", "d1");
+        name,
+        0,
+        null,
+        1,
+        "aa",
+        List.of(),
+        null,
+        "postgresql",
+        database,
+        null,
+        null,
+        "postgresql",
+        "d1");
   }
 }

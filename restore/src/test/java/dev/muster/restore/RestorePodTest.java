@@ -42,13 +42,12 @@ final class RestorePodTest {
     assertThat(pod.getAutomountServiceAccountToken()).isFalse();
     assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
     assertThat(all())
-        .allSatisfy(
-            container -> {
-              var security = container.getSecurityContext();
-              assertThat(security.getAllowPrivilegeEscalation()).isFalse();
-              assertThat(security.getPrivileged()).isNull();
-              assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
-            });
+        .allSatisfy(container -> {
+          var security = container.getSecurityContext();
+          assertThat(security.getAllowPrivilegeEscalation()).isFalse();
+          assertThat(security.getPrivileged()).isNull();
+          assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+        });
   }
 
   @Test
@@ -56,7 +55,8 @@ final class RestorePodTest {
     assertThat(all().filter(container -> mounts(container).contains("ticket")))
         .extracting(Container::getName)
         .containsExactly(RestorePod.MOVER);
-    assertThat(pod.getVolumes()).allSatisfy(v -> assertThat(v.getEmptyDir().getMedium()).isEqualTo("Memory"));
+    assertThat(pod.getVolumes())
+        .allSatisfy(v -> assertThat(v.getEmptyDir().getMedium()).isEqualTo("Memory"));
   }
 
   @Test

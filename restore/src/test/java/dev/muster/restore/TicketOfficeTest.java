@@ -48,7 +48,10 @@ final class TicketOfficeTest {
     assertThat(office.open(StoredPoint.WORKLOAD.key(), StoredPoint.POINT))
         .isInstanceOfSatisfying(
             Opened.Trusted.class, trusted -> assertThat(trusted.manifest()).isEqualTo(manifest));
-    assertThat(new StoredPoint().office(point.identity).open(StoredPoint.WORKLOAD.key(), StoredPoint.POINT))
+    assertThat(
+            new StoredPoint()
+                .office(point.identity)
+                .open(StoredPoint.WORKLOAD.key(), StoredPoint.POINT))
         .isInstanceOf(Opened.Absent.class);
   }
 
@@ -88,8 +91,7 @@ final class TicketOfficeTest {
     TicketOutcome outcome = point.office(StoredPoint.anotherIdentity()).issue(List.of(app));
 
     assertThat(outcome)
-        .isEqualTo(
-            new TicketOutcome.Locked("stream db-app was not encrypted for this identity"));
+        .isEqualTo(new TicketOutcome.Locked("stream db-app was not encrypted for this identity"));
   }
 
   @Test
@@ -117,7 +119,8 @@ final class TicketOfficeTest {
     byte[] foreign = point.store.get(other.segments().getFirst().key(), 1 << 20).orElseThrow();
     point.store.overwrite(app.segments().getFirst().key(), foreign);
 
-    assertThat(office.damage(List.of(app))).hasValueSatisfying(it -> assertThat(it).contains("SHA-256"));
+    assertThat(office.damage(List.of(app)))
+        .hasValueSatisfying(it -> assertThat(it).contains("SHA-256"));
     assertThat(office.damage(List.of(other))).isEmpty();
   }
 
