@@ -115,7 +115,9 @@ oomScoreAdj: 0
 conntrack: {maxPerCore: 0, min: 0, tcpEstablishedTimeout: 0s, tcpCloseWaitTimeout: 0s}
 `
 
-const corefile = `.:53 {
+// corefile answers for the cluster and the store. There is no world outside:
+// other names are said not to exist at once, instead of failing for now.
+const corefile = `{domain}:53 in-addr.arpa:53 ip6.arpa:53 {
   bind {node-ip}
   errors
   ready {node-ip}:8181
@@ -123,11 +125,17 @@ const corefile = `.:53 {
     kubeconfig {state}/coredns.kubeconfig
     pods insecure
   }
+}
+muster.test:53 {
+  bind {node-ip}
+  errors
   hosts {
     {node-ip} {store}
-    fallthrough
   }
-  # There is no world outside: say so at once instead of failing for now.
+}
+.:53 {
+  bind {node-ip}
+  errors
   template ANY ANY {
     rcode NXDOMAIN
   }
