@@ -6,7 +6,8 @@ import (
 	"net/http"
 )
 
-// policy lets muster do what a backup writer may, and muster-read only read.
+// policy lets muster do what a backup writer may, and muster-read only read, and
+// put evidence of drills.
 // Neither may change the bucket, its policy or its lock configuration.
 const policy = `{"Version":"2012-10-17","Statement":[
 {"Effect":"Allow","Principal":{"AWS":["muster"]},"Action":[
@@ -16,6 +17,8 @@ const policy = `{"Version":"2012-10-17","Statement":[
 {"Effect":"Allow","Principal":{"AWS":["muster-read"]},"Action":[
 "s3:GetObject","s3:GetObjectVersion","s3:GetObjectAttributes","s3:GetObjectRetention"],
 "Resource":"arn:aws:s3:::muster/*"},
+{"Effect":"Allow","Principal":{"AWS":["muster-read"]},"Action":["s3:PutObject"],
+"Resource":"arn:aws:s3:::muster/evidence/*"},
 {"Effect":"Allow","Principal":{"AWS":["muster","muster-read"]},"Action":[
 "s3:ListBucket","s3:ListBucketVersions","s3:ListBucketMultipartUploads","s3:GetBucketVersioning",
 "s3:GetBucketObjectLockConfiguration","s3:GetBucketLocation"],
