@@ -30,12 +30,15 @@ final class MusterCommand {
     CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(new MusterCommand()));
     line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     line.addSubcommand(new BackupCommand(environment));
-    line.addSubcommand(new DrillCommand(environment));
+    line.addSubcommand(
+        new CommandLine(new DrillCommand(environment))
+            .addSubcommand(new DrillServeCommand(environment)));
     line.addSubcommand(new PointsCommand(environment));
     line.addSubcommand(new RestoreCommand(environment));
     line.addSubcommand(new ExplainCommand(environment));
     line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WebhookCommand());
+    line.addSubcommand(new AuditorCommand(environment));
     line.setExecutionExceptionHandler(MusterCommand::failed);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;

@@ -5,6 +5,7 @@ import dev.muster.config.ConfigurationReader;
 import dev.muster.config.EngineProfiles;
 import dev.muster.config.EngineProfilesReader;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,12 @@ final class Serving {
   /// A folder that a Secret or ConfigMap is mounted to, beside the configuration.
   Path folder(String name) {
     return config.resolveSibling(name);
+  }
+
+  /// The name of this replica: the Pod's.
+  static String replica(Map<String, String> environment) {
+    String pod = environment.getOrDefault("POD_NAME", environment.getOrDefault("HOSTNAME", ""));
+    return pod.isBlank() ? "replica-" + ProcessHandle.current().pid() : pod;
   }
 
   /// What happens at the end; may be interrupted, may take its time.

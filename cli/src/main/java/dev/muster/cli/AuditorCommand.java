@@ -1,0 +1,62 @@
+package dev.muster.cli;
+
+import dev.muster.auditor.AuditorParts;
+import dev.muster.auditor.AuditorServer;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.Connection;
+import dev.muster.config.Configuration;
+import dev.muster.policies.WasmPolicyEngine;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.SigningKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The auditor, wired by hand.
+@Command(name = "auditor", description = "Audit, back up and heal.", hidden = true)
+final class AuditorCommand implements Callable<Integer> {
+
+  private static final Duration POLICY = Duration.ofSeconds(10);
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  private final Map<String, String> environment;
+  @Mixin private Serving serving = new Serving();
+
+  AuditorCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = serving.configuration();
+    Optional<BackupStore> store =
+        configuration.stores().values().stream()
+            .findFirst()
+            .map(first -> ServerStore.open(first, environment));
+    try (WasmPolicyEngine policy = WasmPolicyEngine.builtIn(2, POLICY);
+        Cluster cluster = Connection.found().open()) {
+      AuditorServer server =
+          AuditorServer.start(
+              new AuditorParts(
+                  Serving.replica(environment),
+                  configuration,
+                  serving.profiles(configuration),
+                  policy,
+                  cluster,
+                  store,
+                  configuration.signing().keyFile().map(StoreAccess::text).map(SigningKey::fromPem),
+                  InstantSource.system(),
+                  new SecureRandom(),
+                  serving.port,
+                  serving.healthPort));
+      return Serving.untilSignal(() -> server.drain(DRAIN));
+    } finally {
+      store.ifPresent(BackupStore::close);
+    }
+  }
+}
