@@ -23,6 +23,10 @@ import dev.muster.repository.BackupStore;
 import dev.muster.repository.Journal;
 import dev.muster.repository.Keys;
 import dev.muster.repository.SigningKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -117,7 +121,24 @@ final class Backups implements AutoCloseable {
         () ->
             ClusterCertificates.trust(parts.cluster(), namespace)
                 .orElseThrow(
-                    () -> new IllegalStateException("the ConfigMap muster-trust is not there yet")));
+                    () -> new IllegalStateException("the ConfigMap muster-trust is not there yet")),
+        storeCa(configuration));
+  }
+
+  /// The authority of the store's certificate, for movers that know only the public ones.
+  private static Optional<String> storeCa(Configuration configuration) {
+    return configuration.stores().values().stream()
+        .findFirst()
+        .flatMap(Configuration.Store::caFile)
+        .map(Backups::text);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
   }
 
   private static int storePort(Configuration configuration) {
