@@ -16,16 +16,11 @@ import java.net.http.HttpClient;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
@@ -35,7 +30,6 @@ public final class Backup {
 
   private static final int LANES = 4;
   private static final int BUFFERS = 6;
-  private static final Duration REACH = Duration.ofSeconds(20);
 
   private final BackupSettings settings;
   private final Pause pause;
@@ -71,7 +65,7 @@ public final class Backup {
   }
 
   private RunReport back() throws IOException, InterruptedException {
-    Preflight preflight = new Preflight(REACH, pause);
+    Preflight preflight = new Preflight(settings.reachTimeout(), pause);
     preflight.reach("the auditor", address(settings.api()));
     if (settings.target().isPresent()) {
       preflight.reach("the database", settings.target().get());
@@ -136,35 +130,15 @@ public final class Backup {
     }
   }
 
-  /// Runs all on threads of their own; the first failure interrupts the others.
   private static List<Object> all(List<Callable<Object>> tasks)
       throws IOException, InterruptedException {
-    ExecutorService threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("pipe-", 0).factory());
     try {
-      var completed = new ExecutorCompletionService<Object>(threads);
-      List<Future<Object>> futures = tasks.stream().map(completed::submit).toList();
-      for (int i = 0; i < tasks.size(); i++) {
-        result(completed.take());
-      }
-      List<Object> results = new ArrayList<>();
-      for (Future<Object> future : futures) {
-        results.add(result(future));
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static Object result(Future<Object> done) throws IOException, InterruptedException {
-    try {
-      return done.get();
+      return Together.run(tasks, result -> true);
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case IOException cause -> throw cause;
-        case null, default -> throw new MoverException(Reason.INTERNAL, e.toString(), e);
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
       }
+      throw new MoverException(Reason.INTERNAL, e.toString(), e);
     }
   }
 

@@ -28,10 +28,12 @@ record BackupSettings(
     Optional<HostPort> target,
     Path folder,
     Duration openTimeout,
+    Duration reachTimeout,
     int partBytes,
     long segmentBytes) {
 
   private static final Duration OPEN = Duration.ofMinutes(10);
+  private static final Duration REACH = Duration.ofSeconds(20);
 
   /// Reads the variables; throws [MoverException] that names all problems at once.
   static BackupSettings of(Map<String, String> environment) throws MoverException {
@@ -49,6 +51,7 @@ record BackupSettings(
             reader.optional("MUSTER_TARGET").map(HostPort::parse),
             Path.of(reader.optional("MUSTER_DIR").orElse("/muster")),
             reader.optional("MUSTER_OPEN_TIMEOUT").map(Duration::parse).orElse(OPEN),
+            reader.optional("MUSTER_REACH_TIMEOUT").map(Duration::parse).orElse(REACH),
             reader.optional("MUSTER_PART_BYTES").map(Integer::parseInt).orElse(Sizes.PART),
             reader.optional("MUSTER_SEGMENT_BYTES").map(Long::parseLong).orElse(Sizes.SEGMENT));
     if (!reader.problems.isEmpty()) {

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 /// `mover restore`: waits for a ticket, then fills the pipe of each stream as its client opens it.
@@ -64,17 +62,13 @@ public final class Restore {
 
   private static RestoreMessage all(StreamRestore restore, Ticket ticket)
       throws InterruptedException {
-    List<StreamRestore.End> ends = new ArrayList<>();
-    try (var threads =
-        Executors.newThreadPerTaskExecutor(
-            Thread.ofPlatform().daemon().name("stream-", 0).factory())) {
-      List<Callable<StreamRestore.End>> tasks = new ArrayList<>();
-      ticket.streams().forEach(stream -> tasks.add(() -> restore.restore(stream)));
-      for (Future<StreamRestore.End> end : threads.invokeAll(tasks)) {
-        ends.add(end.get());
-      }
+    List<Callable<StreamRestore.End>> tasks = new ArrayList<>();
+    ticket.streams().forEach(stream -> tasks.add(() -> restore.restore(stream)));
+    List<StreamRestore.End> ends;
+    try {
+      ends = Together.run(tasks, StreamRestore.End::good);
     } catch (ExecutionException e) {
-      return failed(RestoreMessage.TICKET, "internal failure: " + e.getCause());
+      return failed(RestoreMessage.STORE, "internal failure: " + e.getCause());
     }
     var measured = ends.stream().map(StreamRestore.End::measured).toList();
     return ends.stream()

@@ -65,28 +65,28 @@ final class StreamRestore {
 
   private End read(Ticket.Stream stream, FileChannel pipe) {
     HttpSegments source = new HttpSegments(http, stream, pause, random);
-    try (StreamReader reader =
-        StreamReader.open(
-            facts(stream, source),
-            source,
-            FileKey.fromBase64(stream.fileKey()),
-            stream.plainBytes(),
-            stream.plainSha256())) {
-      String failure = copy(reader, pipe);
-      MeasuredStream measured =
-          new MeasuredStream(
-              stream.name(),
-              reader.storedBytes(),
-              reader.plainBytes(),
-              failure.isEmpty() ? stream.plainSha256() : "");
-      return new End(
-          failure.isEmpty() ? "" : RestoreMessage.CLIENT, named(stream, failure), measured);
-    } catch (StreamException e) {
-      return unread(stream, word(e.reason()), String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return unread(stream, RestoreMessage.STORE, String.valueOf(e.getMessage()));
+    StreamReader reader;
+    try {
+      reader =
+          StreamReader.open(
+              facts(stream, source),
+              source,
+              FileKey.fromBase64(stream.fileKey()),
+              stream.plainBytes(),
+              stream.plainSha256());
     } catch (IllegalArgumentException e) {
       return unread(stream, RestoreMessage.TICKET, "the ticket's file key is malformed");
+    } catch (IOException e) {
+      return unread(stream, reason(e), String.valueOf(e.getMessage()));
+    }
+    try (reader) {
+      String refusal = copy(reader, pipe);
+      return refusal.isEmpty()
+          ? new End("", "", measured(stream, reader, stream.plainSha256()))
+          : new End(RestoreMessage.CLIENT, named(stream, refusal), measured(stream, reader, ""));
+    } catch (IOException e) {
+      return new End(
+          reason(e), named(stream, String.valueOf(e.getMessage())), measured(stream, reader, ""));
     }
   }
 
@@ -139,8 +139,18 @@ final class StreamRestore {
     return new End(reason, named(stream, detail), new MeasuredStream(stream.name(), 0, 0, ""));
   }
 
+  private static MeasuredStream measured(
+      Ticket.Stream stream, StreamReader reader, String plainSha256) {
+    return new MeasuredStream(
+        stream.name(), reader.storedBytes(), reader.plainBytes(), plainSha256);
+  }
+
   private static String named(Ticket.Stream stream, String detail) {
-    return detail.isEmpty() ? "" : "stream " + stream.name() + ": " + detail;
+    return "stream " + stream.name() + ": " + detail;
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof StreamException refused ? word(refused.reason()) : RestoreMessage.STORE;
   }
 
   private static String word(StreamException.Reason reason) {

@@ -34,7 +34,8 @@ final class EvidenceTest {
 
     assertThat(intact.head()).isEqualTo(head.text());
     assertThat(intact.statements()).hasSize(3);
-    assertThat(intact.statements().getLast().subject().getFirst().name()).isEqualTo("a/manifest.json");
+    assertThat(intact.statements().getLast().subject().getFirst().name())
+        .isEqualTo("a/manifest.json");
     assertThat(head.key()).contains("/2027/00000003.dsse.json");
     assertThat(log.head()).hasValue(head);
   }
@@ -125,9 +126,7 @@ final class EvidenceTest {
 
     assertThat(
             EvidenceChain.verify(
-                log.envelopes(),
-                List.of(SigningKey.generate().publicKey()),
-                Optional.empty()))
+                log.envelopes(), List.of(SigningKey.generate().publicKey()), Optional.empty()))
         .isInstanceOf(EvidenceChain.Result.Broken.class);
   }
 

@@ -42,10 +42,7 @@ final class InteroperabilityIT {
     }
 
     Tools.run(
-        folder,
-        "bash", "-c",
-        "set -o pipefail; cat s0* | \"$0\" -d -i key | zstd -d > plain",
-        age);
+        folder, "bash", "-c", "set -o pipefail; cat s0* | \"$0\" -d -i key | zstd -d > plain", age);
 
     assertThat(Files.readAllBytes(folder.resolve("plain"))).isEqualTo(plain);
   }
@@ -58,9 +55,11 @@ final class InteroperabilityIT {
     Files.write(folder.resolve("plain"), plain);
     Tools.run(
         folder,
-        "bash", "-c",
+        "bash",
+        "-c",
         "set -o pipefail; zstd -3 < plain | \"$0\" -r \"$1\" > file.age",
-        age, recipient);
+        age,
+        recipient);
 
     byte[] file = Files.readAllBytes(folder.resolve("file.age"));
     var unwrapped = FileKeys.ofIdentityFile(Files.readString(folder.resolve("key"))).unwrap(file);
@@ -85,13 +84,13 @@ final class InteroperabilityIT {
     byte[] file = held.ageFile();
     Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(file, 216 + 65_552 * 2));
 
-    assertThatThrownBy(
-            () ->
-                Tools.run(
-                    folder,
-                    "bash", "-c",
-                    "set -o pipefail; \"$0\" -d -i key cut | zstd -d > plain",
-                    age))
+    assertThatThrownBy(() ->
+            Tools.run(
+                folder,
+                "bash",
+                "-c",
+                "set -o pipefail; \"$0\" -d -i key cut | zstd -d > plain",
+                age))
         .isInstanceOf(IllegalStateException.class);
   }
 

@@ -67,8 +67,22 @@ final class ManifestBuilder {
     return new Manifest(
         formatVersion,
         new Manifest.Identity(
-            CLUSTER, "shop", "ns-uid", "StatefulSet", "db", "uid", WORKLOAD, "pod-uid", "postgres",
-            "postgres:15", "sha256:" + "11".repeat(32), "standard", "7d 4w 12m", SLOT, POINT, runId,
+            CLUSTER,
+            "shop",
+            "ns-uid",
+            "StatefulSet",
+            "db",
+            "uid",
+            WORKLOAD,
+            "pod-uid",
+            "postgres",
+            "postgres:15",
+            "sha256:" + "11".repeat(32),
+            "standard",
+            "7d 4w 12m",
+            SLOT,
+            POINT,
+            runId,
             attempt),
         new Manifest.Consistency(
             Manifest.ConsistencyClass.APPLICATION,
@@ -81,8 +95,19 @@ final class ManifestBuilder {
         new Manifest.Encryption(List.of("age1example")),
         List.of(
             new Manifest.Stream(
-                "db-app", 0, null, 100, "22".repeat(32), segments, null, "postgresql", "app",
-                "pg_dump 15.8", "15.8", "postgresql", "33".repeat(32))),
+                "db-app",
+                0,
+                null,
+                100,
+                "22".repeat(32),
+                segments,
+                null,
+                "postgresql",
+                "app",
+                "pg_dump 15.8",
+                "15.8",
+                "postgresql",
+                "33".repeat(32))),
         List.of(
             new Manifest.Probe(
                 "db-app", Manifest.Relation.SAME_SNAPSHOT, "44".repeat(32), "0/16B3748", tables)),

@@ -63,8 +63,7 @@ final class ManifestTest {
   @Covers({"F76", "F78"})
   void aGenuineManifestAtAnotherPlaceIsRefused() {
     byte[] stored = signer.sign(new ManifestBuilder().build());
-    String elsewhere =
-        ManifestBuilder.keys().manifest("f".repeat(32), ManifestBuilder.POINT);
+    String elsewhere = ManifestBuilder.keys().manifest("f".repeat(32), ManifestBuilder.POINT);
     String foreign = new Keys("other").manifest(ManifestBuilder.WORKLOAD, ManifestBuilder.POINT);
 
     assertThat(reason(elsewhere, stored)).isEqualTo(Refusal.WRONG_PLACE);
@@ -119,8 +118,7 @@ final class ManifestTest {
       assertThat(reason(ManifestBuilder.key(), stored)).as(text).isEqualTo(Refusal.MALFORMED);
     }
     byte[] empty =
-        Envelope.sign(
-            ManifestSigner.PAYLOAD_TYPE, "{}".getBytes(StandardCharsets.UTF_8), key);
+        Envelope.sign(ManifestSigner.PAYLOAD_TYPE, "{}".getBytes(StandardCharsets.UTF_8), key);
     assertThat(reason(ManifestBuilder.key(), empty)).isEqualTo(Refusal.MALFORMED);
   }
 

@@ -25,8 +25,7 @@ final class RetryTest {
   void whatMaySucceedLaterIsRepeatedWithGrowingPauses() {
     BackupStore store = retrying(new Failing(memory, StoreException.Kind.THROTTLED, 5, false));
 
-    assertThat(Commit.commit(store, "k", new byte[] {1}))
-        .isEqualTo(new Commit.Outcome.Committed());
+    assertThat(Commit.commit(store, "k", new byte[] {1})).isEqualTo(new Commit.Outcome.Committed());
     assertThat(pauses).hasSize(5);
     assertThat(pauses.getLast()).isGreaterThan(pauses.getFirst());
   }
@@ -36,8 +35,7 @@ final class RetryTest {
   void aLostAnswerToOurOwnWriteIsRecognised() {
     BackupStore store = retrying(new Failing(memory, StoreException.Kind.UNAVAILABLE, 1, true));
 
-    assertThat(Commit.commit(store, "k", new byte[] {1}))
-        .isEqualTo(new Commit.Outcome.Committed());
+    assertThat(Commit.commit(store, "k", new byte[] {1})).isEqualTo(new Commit.Outcome.Committed());
   }
 
   @Test

@@ -48,7 +48,8 @@ final class SealTest {
   @Test
   @Covers({"F38", "F39"})
   void anExitCodeRefusesWhateverTheDataLooksLike() {
-    List<ContainerEnd> ends = List.of(end("dump-db-app", 7), end("probe-db-app", 0), end("mover", 0));
+    List<ContainerEnd> ends =
+        List.of(end("dump-db-app", 7), end("probe-db-app", 0), end("mover", 0));
 
     assertThat(reason(SealJudge.capture(EXPECTED, ends, report(true))))
         .isEqualTo(Refusal.CONTAINER_FAILED);
@@ -107,7 +108,9 @@ final class SealTest {
   void completingAndCommittingMakesAPointThatReadersSee() {
     String upload = uploadPart(part);
 
-    var stored = (Sealer.Completion.Stored) sealer.complete(attempt, stream(), (s, n) -> Optional.of(upload));
+    var stored =
+        (Sealer.Completion.Stored)
+            sealer.complete(attempt, stream(), (s, n) -> Optional.of(upload));
     var sealed = (Sealer.Sealing.Sealed) sealer.commit(new ManifestBuilder().build());
 
     assertThat(stored.segments())

@@ -24,10 +24,19 @@ public final class MariaDbProcess implements AutoCloseable {
     server = serve();
     String socket = "--socket=" + socket();
     process.run(
-        Map.of(), "", "mariadb-admin", "--no-defaults", socket, "--user=root", "--wait=200", "ping");
+        Map.of(),
+        "",
+        "mariadb-admin",
+        "--no-defaults",
+        socket,
+        "--user=root",
+        "--wait=200",
+        "ping");
     process.run(
         Map.of(),
-        "CREATE OR REPLACE USER root@'%' IDENTIFIED BY '" + password + "';"
+        "CREATE OR REPLACE USER root@'%' IDENTIFIED BY '"
+            + password
+            + "';"
             + "GRANT ALL ON *.* TO root@'%' WITH GRANT OPTION;"
             + "DROP USER root@localhost, root@'127.0.0.1', root@'::1';"
             + "DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> '%');"

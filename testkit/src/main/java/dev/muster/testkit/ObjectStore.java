@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// A real S3 server (versitygw) over TLS with a versioned bucket `muster`, in a folder of its own. Its
-/// certificate `c.pem` and key `k.pem` there are for 127.0.0.1 and may serve other test servers too.
+/// A real S3 server (versitygw) over TLS with a versioned bucket `muster`, in a folder of its own.
+/// Its certificate `c.pem` and key `k.pem` there are for 127.0.0.1 and may serve other test servers
+/// too.
 public final class ObjectStore implements AutoCloseable {
 
   public static final String BUCKET = "muster";
@@ -38,9 +39,24 @@ public final class ObjectStore implements AutoCloseable {
       Files.createDirectories(data.resolve(BUCKET));
       Tools.run(
           folder,
-          "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-          "-nodes", "-keyout", "k.pem", "-out", "c.pem", "-days", "2", "-subj", "/CN=store",
-          "-addext", "subjectAltName=IP:127.0.0.1");
+          "openssl",
+          "req",
+          "-x509",
+          "-newkey",
+          "ec",
+          "-pkeyopt",
+          "ec_paramgen_curve:P-256",
+          "-nodes",
+          "-keyout",
+          "k.pem",
+          "-out",
+          "c.pem",
+          "-days",
+          "2",
+          "-subj",
+          "/CN=store",
+          "-addext",
+          "subjectAltName=IP:127.0.0.1");
       return start(folder, data, versions, freePort());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start versitygw in " + folder, e);
@@ -83,14 +99,20 @@ public final class ObjectStore implements AutoCloseable {
     Process process =
         new ProcessBuilder(
                 Tools.path("versitygw"),
-                "--port", "127.0.0.1:" + port,
-                "--access", ACCESS_KEY,
-                "--secret", SECRET_KEY,
-                "--cert", folder.resolve("c.pem").toString(),
-                "--key", folder.resolve("k.pem").toString(),
+                "--port",
+                "127.0.0.1:" + port,
+                "--access",
+                ACCESS_KEY,
+                "--secret",
+                SECRET_KEY,
+                "--cert",
+                folder.resolve("c.pem").toString(),
+                "--key",
+                folder.resolve("k.pem").toString(),
                 "--quiet",
                 "posix",
-                "--versioning-dir", versions.toString(),
+                "--versioning-dir",
+                versions.toString(),
                 data.toString())
             .directory(folder.toFile())
             .redirectErrorStream(true)
