@@ -1,0 +1,359 @@
+package dev.muster.policies.profiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.config.EngineProfile;
+import dev.muster.config.EngineProfilesReader;
+import dev.muster.policies.profiles.ProfileRun.Backup;
+import dev.muster.policies.profiles.ProfileRun.Ended;
+import dev.muster.testkit.Covers;
+import dev.muster.testkit.MariaDbProcess;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MariaDbProfileIT {
+  private static final EngineProfile PROFILE =
+      EngineProfilesReader.read(Optional.empty()).find("mariadb").orElseThrow();
+  private static MariaDbProcess server;
+
+  @TempDir private Path folder;
+  private ProfileRun run;
+
+  @BeforeAll
+  static void start() {
+    server = MariaDbProcess.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void shop() {
+    for (String database : server.sql("mysql", "SHOW DATABASES LIKE 'app%'").lines().toList()) {
+      server.sql("mysql", "SET foreign_key_checks = 0; DROP DATABASE `" + database + "`");
+    }
+    server.sql("mysql", "CREATE DATABASE app CHARACTER SET latin1");
+    server.sql("app", SHOP);
+    run = run(server, "app");
+  }
+
+  private ProfileRun run(MariaDbProcess mariadb, String database) {
+    return new ProfileRun(PROFILE, mariadb.environment(database), mariadb.port(), folder);
+  }
+
+  @RepeatedTest(4)
+  void restoredRowsAreThoseOfTheCutUnderWriteLoad() throws Exception {
+    Backup backup;
+    try (Writer first = writer(1);
+        Writer second = writer(2)) {
+      first.awaitRounds(3);
+      second.awaitRounds(3);
+      backup = run.backup("");
+      first.awaitRounds(1);
+    }
+
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    Probe probe = run.probe("app_restored");
+
+    assertThat(backup.ends().values()).allMatch(end -> end.code() == 0);
+    assertThat(restored).isEqualTo(new Ended(0, "", ""));
+    assertThat(probe.tables()).isEqualTo(backup.probes().get("db-main").tables());
+    assertThat(probe.schema()).isEqualTo(backup.probes().get("db-main").schema());
+    assertThat(run.probe("app").tables()).isNotEqualTo(probe.tables());
+  }
+
+  private Writer writer(int seed) {
+    return new Writer(
+        round ->
+            server.sql(
+                "shop",
+                "app",
+                """
+                INSERT INTO orders (customer) SELECT 'w' FROM seq_1_to_%d;
+                DELETE FROM orders WHERE id %% 1009 = %d;
+                UPDATE orders SET amount = amount + 1 WHERE id %% 97 = %d AND RAND() < 0.5;
+                """
+                    .formatted(round % 50 + 1, 1000 + seed, seed)));
+  }
+
+  @Test
+  void everyKindOfChangeToOneRowChangesItsTablesHash() throws Exception {
+    Probe before = run.probe("app");
+
+    for (String change :
+        new String[] {
+          "UPDATE orders SET ratio = ratio + 0.0001 WHERE id = 7",
+          "UPDATE orders SET note = NULL WHERE id = 8",
+          "UPDATE orders SET bytes = X'00' WHERE id = 9",
+          "UPDATE orders SET at = at + INTERVAL 1 SECOND WHERE id = 9",
+          "DELETE FROM orders WHERE id = 10; INSERT INTO orders (customer) VALUES ('x')",
+          "INSERT INTO `We ird\"N'ame` SELECT * FROM `We ird\"N'ame` LIMIT 1"
+        }) {
+      server.sql("app", change);
+      Probe after = run.probe("app");
+      assertThat(after.tables()).as(change).isNotEqualTo(before.tables());
+      assertThat(after.schema()).as(change).isEqualTo(before.schema());
+      before = after;
+    }
+  }
+
+  @Test
+  void everyKindOfChangeToTheSchemaChangesItsHash() throws Exception {
+    Probe before = run.probe("app");
+
+    for (String change :
+        new String[] {
+          "ALTER TABLE orders ADD COLUMN more text",
+          "ALTER TABLE orders DROP INDEX customer",
+          "ALTER TABLE items DROP CONSTRAINT items_order",
+          "DROP TRIGGER items_before",
+          "DROP EVENT nightly",
+          "DROP PROCEDURE one"
+        }) {
+      server.sql("app", change);
+      Probe after = run.probe("app");
+      assertThat(after.schema()).as(change).isNotEqualTo(before.schema());
+      before = after;
+    }
+  }
+
+  @Test
+  @Covers("F84")
+  void dumpCutAnywhereIsNoticed() throws Exception {
+    Backup backup = run.backup("");
+    byte[] whole = stream(backup);
+    String trailer = PROFILE.streams().getLast().trailer();
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+
+    for (int i = 0; i < 8; i++) {
+      int cut = random.nextInt(whole.length - 40);
+      byte[] part = Arrays.copyOf(whole, cut);
+      String target = "app_cut" + i;
+      Ended restored = run.restore("db-main", part, Map.of("MUSTER_TARGET", target));
+
+      Probe was = backup.probes().get("db-main");
+      boolean counted =
+          restored.code() == 0
+              && run.probe(target).tables().equals(was.tables())
+              && run.probe(target).schema().equals(was.schema());
+      assertThat(tail(part)).as("cut at %d, seed %d", cut, seed).doesNotContain(trailer);
+      assertThat(counted).as("cut at %d of %d, seed %d", cut, whole.length, seed).isFalse();
+    }
+    assertThat(tail(whole)).contains(trailer);
+  }
+
+  private static String tail(byte[] bytes) {
+    int from = Math.max(0, bytes.length - 4096);
+    return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  @Covers("F86")
+  void tablesWithoutSnapshotsFailTheRunUnlessCrashConsistencyIsAskedFor() throws Exception {
+    server.sql("app", "CREATE TABLE old_counter (n int) ENGINE = MyISAM");
+    String probe = PROFILE.streams().getLast().probe().orElseThrow().script();
+
+    Ended ended = run.run(probe, Map.of());
+
+    assertThat(ended.code()).isNotZero();
+    assertThat(ended.errors()).contains("old_counter (MyISAM)").contains("muster.dev/consistency");
+  }
+
+  @Test
+  @Covers("F86")
+  void changesOfTablesDuringTheDumpFailItOrAreNotInIt() throws Exception {
+    server.sql("app", "CREATE TABLE zz (n int); INSERT INTO zz SELECT seq FROM seq_1_to_100");
+    String[] changes = {
+      "ALTER TABLE zz ADD COLUMN m int; ALTER TABLE zz DROP COLUMN m",
+      "TRUNCATE TABLE zz", "DROP TABLE zz", "ALTER TABLE zz FORCE"
+    };
+    int round = 0;
+    for (String change : changes) {
+      Backup backup;
+      try (Writer unused =
+          new Writer(
+              i ->
+                  server.sql(
+                      "app",
+                      "CREATE TABLE IF NOT EXISTS zz (n int); INSERT INTO zz (n) VALUES (%d); %s"
+                          .formatted(i, i % 2 == 0 ? change : "SELECT 1")))) {
+        backup = run.backup("");
+      }
+      if (backup.succeeded()) {
+        String target = "app_changed" + round++;
+        Ended restored =
+            run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", target));
+        assertThat(restored).as(change).isEqualTo(new Ended(0, "", ""));
+        assertThat(run.probe(target).tables())
+            .as(change)
+            .containsAllEntriesOf(backup.probes().get("db-main").tables());
+      } else {
+        assertThat(backup.ends().toString()).as(change).containsAnyOf("1412", "1146", "definition");
+      }
+    }
+  }
+
+  @Test
+  @Covers("F55")
+  void lockEndsByItselfWhenNoDumpComes() throws Exception {
+    String probe = PROFILE.streams().getLast().probe().orElseThrow().script();
+    String alone = ": > \"$MUSTER_DIR/sync/ready-$MUSTER_STREAM\"\n" + probe;
+
+    Ended ended = run.run(alone, Map.of());
+
+    assertThat(ended.code()).isNotZero();
+    assertThat(ended.errors()).contains("the dump opened no snapshot within 10 s");
+    server.sql("shop", "app", "INSERT INTO orders (customer) VALUES ('after')");
+  }
+
+  @Test
+  @Covers("F87")
+  void emptyServerGetsUsersGrantsRoutinesAndRows() throws Exception {
+    Backup backup = run.backup("");
+
+    try (MariaDbProcess empty = MariaDbProcess.start(MariaDbProcess.PASSWORD)) {
+      ProfileRun drill = run(empty, "");
+      Ended users = drill.restore("globals", backup.streams().get("globals"), Map.of());
+      Ended rows = drill.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app"));
+      Probe probe = drill.probe("app");
+
+      assertThat(users).isEqualTo(new Ended(0, "", ""));
+      assertThat(rows).isEqualTo(new Ended(0, "", ""));
+      assertThat(probe.tables()).isEqualTo(backup.probes().get("db-main").tables());
+      assertThat(empty.sql("shop", "app", "SELECT COUNT(*) FROM orders")).isEqualTo("3000\n");
+      assertThat(drill.run(PROFILE.scripts().check(), Map.of("MUSTER_DATABASE", "app")))
+          .isEqualTo(new Ended(0, "", ""));
+    }
+  }
+
+  @Test
+  void dumpWithCommandsHiddenInItRunsNothing() throws Exception {
+    Path trace = folder.resolve("trace");
+    String hostile =
+        "SELECT 1;\nsystem touch %s\n\\! touch %s\nSELECT 2; \\! touch %s\n"
+            .formatted(trace, trace, trace);
+
+    Ended restored =
+        run.restore(
+            "db-main",
+            hostile.getBytes(StandardCharsets.UTF_8),
+            Map.of("MUSTER_TARGET", "app_hostile"));
+
+    assertThat(restored.code()).isNotZero();
+    assertThat(Files.exists(trace)).isFalse();
+  }
+
+  @Test
+  void restoreTouchesTheNewDatabaseOnly() throws Exception {
+    Backup backup = run.backup("");
+    server.sql("mysql", "ALTER DATABASE app CHARACTER SET utf8mb4");
+    Probe before = run.probe("app");
+
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+
+    assertThat(restored.code()).isZero();
+    assertThat(run.probe("app").tables()).isEqualTo(before.tables());
+    assertThat(
+            server.sql(
+                "mysql",
+                "SELECT DEFAULT_CHARACTER_SET_NAME FROM information_schema.SCHEMATA"
+                    + " WHERE SCHEMA_NAME = 'app'"))
+        .isEqualTo("utf8mb4\n");
+  }
+
+  @Test
+  void tableComesBackWhetherAbsentOrPresent() throws Exception {
+    Backup backup = run.backup("");
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    server.sql("app", "DROP TABLE items; DELETE FROM orders");
+    var items = Map.of("MUSTER_TARGET", "app_restored", "MUSTER_TABLE", "items");
+    var orders = Map.of("MUSTER_TARGET", "app_restored", "MUSTER_TABLE", "orders");
+
+    Ended refused = run.run(PROFILE.scripts().table(), orders);
+    Ended absent = run.run(PROFILE.scripts().table(), items);
+    Ended referenced = run.run(PROFILE.scripts().table(), replacing(orders));
+    server.sql("app", "ALTER TABLE items DROP CONSTRAINT items_order");
+    Ended replaced = run.run(PROFILE.scripts().table(), replacing(orders));
+
+    assertThat(restored.code()).isZero();
+    assertThat(refused.errors()).contains("the table orders exists");
+    assertThat(absent).isEqualTo(new Ended(0, "100\n", ""));
+    assertThat(referenced.errors()).contains("foreign keys refer to orders (items)");
+    assertThat(replaced).isEqualTo(new Ended(0, "3000\n", ""));
+    assertThat(run.probe("app").tables()).isEqualTo(backup.probes().get("db-main").tables());
+  }
+
+  private static Map<String, String> replacing(Map<String, String> table) {
+    Map<String, String> more = new TreeMap<>(table);
+    more.put("MUSTER_REPLACE", "true");
+    return more;
+  }
+
+  @Test
+  void swapChangesPlacesOfAllTables() throws Exception {
+    server.sql("app", "DROP TRIGGER items_before");
+    Backup backup = run.backup("");
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    server.sql("app", "DELETE FROM orders");
+
+    Ended swapped = run.run(PROFILE.scripts().swap(), Map.of("MUSTER_TARGET", "app_restored"));
+
+    assertThat(restored.code()).isZero();
+    assertThat(swapped.code()).isZero();
+    assertThat(run.probe("app").tables()).isEqualTo(backup.probes().get("db-main").tables());
+    assertThat(server.sql(swapped.output().strip(), "SELECT COUNT(*) FROM orders"))
+        .isEqualTo("0\n");
+  }
+
+  private static byte[] stream(Backup backup) {
+    return backup.streams().getOrDefault("db-main", new byte[0]);
+  }
+
+  private static final String SHOP =
+      """
+      CREATE OR REPLACE USER shop@'%' IDENTIFIED BY 'mariadb-secret';
+      GRANT ALL ON app.* TO shop@'%';
+      CREATE TABLE orders (
+        id int AUTO_INCREMENT PRIMARY KEY, customer varchar(50) CHARACTER SET latin1 NOT NULL,
+        amount decimal(10, 2) DEFAULT 0, at timestamp DEFAULT current_timestamp, ratio double, small float,
+        document json, bytes blob, bits bit(5), place point, kind enum('a', 'b'), day date,
+        moment datetime(6), year_ year, ident uuid, twice int AS (id * 2) VIRTUAL,
+        note text CHARACTER SET utf8mb4, KEY (customer));
+      CREATE TABLE items (id int AUTO_INCREMENT PRIMARY KEY, order_id int,
+        CONSTRAINT items_order FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE CASCADE);
+      CREATE TABLE `We ird"N'ame` (a int, `c``ol` varchar(10));
+      CREATE TABLE nothing (n int);
+      CREATE VIEW order_ids AS SELECT id FROM orders;
+      INSERT INTO `We ird"N'ame` VALUES (1, NULL), (2, 'N'), (2, 'null');
+      INSERT INTO orders (customer, amount, ratio, small, bytes, bits, place, kind, day, moment, year_, ident, note)
+        SELECT CONCAT('k\u00fc', seq), seq * 1.01, seq / 3, seq / 7, X'00ff27', b'101', POINT(seq, 1), 'b',
+               '2020-02-02', '2020-02-02 02:02:02.123456', 2020, UUID(), CONCAT('\uD83D\uDE00', seq)
+          FROM seq_1_to_3000;
+      INSERT INTO items (order_id) SELECT id FROM orders LIMIT 100;
+      DELIMITER //
+      CREATE PROCEDURE one() BEGIN SELECT 1; END//
+      CREATE FUNCTION five() RETURNS int RETURN 5//
+      CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DO SELECT 1//
+      CREATE TRIGGER items_before BEFORE INSERT ON items FOR EACH ROW SET NEW.order_id = NEW.order_id//
+      DELIMITER ;
+      """;
+}
