@@ -4,12 +4,16 @@ import dev.muster.config.Configuration;
 import dev.muster.policies.WasmPolicyEngine;
 import dev.muster.webhook.WebhookServer;
 import dev.muster.webhook.WebhookSettings;
+import dev.muster.webhook.WebhookSettings.Certificates;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// The admission webhook: mounted files in, decisions out.
 @Command(name = "webhook", description = "Serve admission reviews.", hidden = true)
@@ -19,6 +23,21 @@ final class WebhookCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMillis(1600);
 
   @Mixin private Serving serving = new Serving();
+
+  @Option(
+      names = "--self-signed",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Make a certificate for these names, to try out; else a Secret is mounted.")
+  private List<String> selfSigned = List.of();
+
+  @Option(
+      names = "--trust-out",
+      paramLabel = "FILE",
+      defaultValue = "ca.crt",
+      description =
+          "Where --self-signed writes what callers must trust. Default: ${DEFAULT-VALUE}.")
+  private Path trustOut = Path.of("ca.crt");
 
   @Override
   public Integer call() throws InterruptedException {
@@ -35,11 +54,17 @@ final class WebhookCommand implements Callable<Integer> {
     return new WebhookSettings(
         configuration,
         serving.profiles(configuration),
-        new WebhookSettings.Certificates.Files(
-            serving.folder("serving"), Optional.of(serving.folder("trust").resolve("ca.crt"))),
+        certificates(),
         "0.0.0.0",
         serving.port,
         serving.healthPort,
         WebhookSettings.DRAIN);
+  }
+
+  private Certificates certificates() {
+    return selfSigned.isEmpty()
+        ? new Certificates.Files(
+            serving.folder("serving"), Optional.of(serving.folder("trust").resolve("ca.crt")))
+        : new Certificates.SelfSigned(selfSigned, trustOut);
   }
 }
