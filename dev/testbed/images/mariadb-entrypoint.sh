@@ -31,6 +31,9 @@ accounts() {
   local root user
   root=$(quoted "$root_password")
   echo "SET @@SESSION.SQL_LOG_BIN=0;"
+  # A new data directory has root accounts of other hosts, all without a password.
+  echo "DELETE FROM mysql.global_priv WHERE User = '' OR User = 'root' AND Host <> 'localhost';"
+  echo "FLUSH PRIVILEGES;"
   echo "ALTER USER 'root'@'localhost' IDENTIFIED BY $root;"
   if [ "$root_host" != localhost ]; then
     echo "CREATE USER 'root'@$(quoted "$root_host") IDENTIFIED BY $root;"
@@ -53,6 +56,7 @@ initialise() {
     echo "error: the database is new and MARIADB_ROOT_PASSWORD is empty; set it in the Pod's environment" >&2
     exit 1
   fi
+  touch "$data/.initialising"
   mariadb-install-db --datadir="$data" --auth-root-authentication-method=normal \
     --skip-test-db --skip-name-resolve --cross-bootstrap > /dev/null
   # The server of the first minute is reachable by socket only, so that nobody
@@ -82,6 +86,7 @@ initialise() {
   unset MYSQL_PWD
   kill "$pid"
   wait "$pid"
+  rm "$data/.initialising"
   echo "MariaDB is initialised"
 }
 
@@ -107,6 +112,10 @@ root_host=${root_host:-%}
 database=$(setting DATABASE) user_name=$(setting USER) user_password=$(setting PASSWORD)
 sockets=$(run_dir)
 server=(mariadbd --datadir="$data" --pid-file="$sockets/mariadbd.pid")
+if [ -e "$data/.initialising" ]; then
+  echo "an earlier start was killed before the database was made: starting afresh"
+  find "$data" -mindepth 1 ! -name .initialising -delete
+fi
 if [ -d "$data/mysql" ]; then
   echo "MariaDB finds its database in $data"
 else

@@ -36,6 +36,7 @@ initialise() {
     echo "error: the database is new and POSTGRES_PASSWORD is empty; set it in the Pod's environment" >&2
     exit 1
   fi
+  touch "$unfinished" 2> /dev/null || true
   # shellcheck disable=SC2086
   eval 'initdb --username="$POSTGRES_USER" --pwfile=<(printf "%s\n" "$POSTGRES_PASSWORD") --encoding=UTF8 '"$POSTGRES_INITDB_ARGS"
   printf '\nhost all all all %s\nhost replication all all %s\n' \
@@ -58,6 +59,7 @@ initialise() {
     esac
   done
   pg_ctl -D "$PGDATA" -m fast -w stop > /dev/null
+  rm -f "$unfinished"
   echo "PostgreSQL is initialised"
 }
 
@@ -80,6 +82,12 @@ known_user
 sockets=$(socket_directory)
 mkdir -p "$PGDATA"
 chmod 700 "$PGDATA" 2> /dev/null || true
+# Beside the data, since initdb wants its directory empty.
+unfinished=${PGDATA%/}.initialising
+if [ -e "$unfinished" ]; then
+  echo "an earlier start was killed before the database was made: starting afresh"
+  find "$PGDATA" -mindepth 1 -delete
+fi
 if [ -s "$PGDATA/PG_VERSION" ]; then
   echo "PostgreSQL finds its database in $PGDATA"
 else
