@@ -96,6 +96,7 @@ public final class Stage {
         configuration.networkPolicies(),
         443,
         "https://muster-auditor.muster.svc:8443",
-        () -> "CA");
+        () -> "CA",
+        Optional.empty());
   }
 }
