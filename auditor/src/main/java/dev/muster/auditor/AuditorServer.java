@@ -123,17 +123,17 @@ public final class AuditorServer implements AutoCloseable {
   }
 
   private Routes routes() {
-    return parts.store()
-        .map(
-            store ->
-                new RunApi(
-                        parts.cluster(),
-                        store,
-                        new Keys(clusterUid),
-                        parts.configuration().image(),
-                        parts.clock(),
-                        metrics)
-                    .on(Routes.none()))
+    return parts
+        .store()
+        .map(store ->
+            new RunApi(
+                    parts.cluster(),
+                    store,
+                    new Keys(clusterUid),
+                    parts.configuration().image(),
+                    parts.clock(),
+                    metrics)
+                .on(Routes.none()))
         .orElseGet(Routes::none);
   }
 
@@ -227,14 +227,13 @@ public final class AuditorServer implements AutoCloseable {
       return;
     }
     Optional<Workload> workload =
-        view.workloads().stream()
-            .filter(w -> w.ref().key().equals(ref.key()))
-            .findFirst();
+        view.workloads().stream().filter(w -> w.ref().key().equals(ref.key())).findFirst();
     if (workload.isEmpty()) {
       mine.planner().forget(ref.key());
       return;
     }
-    mine.planner().consider(contracts.of(workload.get(), view.namespaceAnnotations(ref.namespace())));
+    mine.planner()
+        .consider(contracts.of(workload.get(), view.namespaceAnnotations(ref.namespace())));
   }
 
   private static List<String> names(String namespace) {

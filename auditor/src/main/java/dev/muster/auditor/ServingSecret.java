@@ -29,10 +29,9 @@ final class ServingSecret implements TlsSource {
     try {
       Optional<TlsIdentity> found =
           ClusterCertificates.serving(cluster, namespace)
-              .map(
-                  data ->
-                      new TlsIdentity(
-                          data.getOrDefault("tls.crt", ""), data.getOrDefault("tls.key", "")));
+              .map(data ->
+                  new TlsIdentity(
+                      data.getOrDefault("tls.crt", ""), data.getOrDefault("tls.key", "")));
       last = found.or(() -> last);
     } catch (ClusterException e) {
       log.warn("the serving certificate was not read: {}", e.getMessage());

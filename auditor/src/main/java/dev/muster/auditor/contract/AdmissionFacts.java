@@ -70,14 +70,13 @@ final class AdmissionFacts {
   private static Map<String, String> users(Map<String, String> annotations) {
     Managed managed = Managed.of(annotations);
     Map<String, String> said = new TreeMap<>();
-    annotations.forEach(
-        (key, value) -> {
-          boolean ours = key.startsWith(dev.muster.model.ContractKey.PREFIX);
-          boolean mark = key.equals(dev.muster.model.ContractKey.MANAGED.annotation());
-          if (ours && !mark && !managed.wrote(key, value)) {
-            said.put(key, value.length() <= 128 ? value : value.substring(0, 128));
-          }
-        });
+    annotations.forEach((key, value) -> {
+      boolean ours = key.startsWith(dev.muster.model.ContractKey.PREFIX);
+      boolean mark = key.equals(dev.muster.model.ContractKey.MANAGED.annotation());
+      if (ours && !mark && !managed.wrote(key, value)) {
+        said.put(key, value.length() <= 128 ? value : value.substring(0, 128));
+      }
+    });
     return said;
   }
 

@@ -3,9 +3,12 @@ package dev.muster.auditor.contract;
 import dev.muster.model.ContractReader;
 import dev.muster.model.ContractReading;
 import dev.muster.model.ContractSources;
+import dev.muster.model.VolumeRef;
+import dev.muster.model.WorkloadRef;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the effective contract of workloads. Safe for many threads.
@@ -34,10 +37,20 @@ public final class Contracts {
     return of(workload, annotations);
   }
 
-  /// The contract of one claim of a workload, or of a claim alone.
+  /// The contract of one volume, of a workload or alone.
   public ContractReading ofClaim(
-      Workload workload, Map<String, String> namespace, Map<String, String> claim) {
+      Optional<Workload> workload,
+      VolumeRef volume,
+      Map<String, String> namespace,
+      Map<String, String> claim) {
+    WorkloadRef ref =
+        workload
+            .map(Workload::ref)
+            .orElse(
+                new WorkloadRef(volume.kind(), volume.namespace(), volume.name(), volume.uid()));
     return reader.read(
-        workload.ref(), new ContractSources(namespace, workload.annotations(), claim));
+        ref,
+        new ContractSources(
+            namespace, workload.map(Workload::annotations).orElse(Map.of()), claim));
   }
 }

@@ -58,7 +58,8 @@ public record Inventory(
   /// The annotations of a namespace, empty where it is not known.
   public Map<String, String> namespaceAnnotations(String name) {
     return namespace(name)
-        .map(n -> Objects.requireNonNullElse(n.getMetadata().getAnnotations(), Map.<String, String>of()))
+        .map(n ->
+            Objects.requireNonNullElse(n.getMetadata().getAnnotations(), Map.<String, String>of()))
         .orElse(Map.of());
   }
 

@@ -35,11 +35,10 @@ final class PodFacts {
 
   static void volumes(ObjectNode input, PodSpec pod, List<PersistentVolumeClaim> templates) {
     ArrayNode all = input.putArray("volumes");
-    templates.forEach(
-        template ->
-            all.addObject()
-                .put("name", template.getMetadata().getName())
-                .put("source", "claim-template"));
+    templates.forEach(template ->
+        all.addObject()
+            .put("name", template.getMetadata().getName())
+            .put("source", "claim-template"));
     pod.getVolumes()
         .forEach(
             volume -> all.addObject().put("name", volume.getName()).put("source", source(volume)));

@@ -37,10 +37,9 @@ public final class PolicyRecognition implements EngineRecognition {
     List<Container> containers = workload.template().getSpec().getContainers();
     Optional<String> engine = engineOf(workload, containers, reading);
     Optional<EngineProfile> profile = engine.flatMap(profiles::find);
-    return profile.flatMap(
-        found ->
-            container(workload, containers, reading, found.name())
-                .map(container -> new Engine(found, container)));
+    return profile.flatMap(found ->
+        container(workload, containers, reading, found.name())
+            .map(container -> new Engine(found, container)));
   }
 
   /// What the policy would set on an object, by key; empty where it cannot say.

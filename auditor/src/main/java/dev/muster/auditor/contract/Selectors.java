@@ -18,7 +18,8 @@ public final class Selectors {
       return false;
     }
     Map<String, String> labels = given == null ? Map.of() : given;
-    Map<String, String> equal = selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
+    Map<String, String> equal =
+        selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
     List<LabelSelectorRequirement> more =
         selector.getMatchExpressions() == null ? List.of() : selector.getMatchExpressions();
     return labels.entrySet().containsAll(equal.entrySet())

@@ -31,19 +31,17 @@ final class Bundles {
     cluster
         .find(MutatingWebhookConfiguration.class, NAME)
         .filter(found -> set(found.getWebhooks().stream().map(w -> w.getClientConfig()), wanted))
-        .ifPresent(
-            found -> {
-              cluster.replace(found);
-              log.info("caBundle of MutatingWebhookConfiguration muster put right");
-            });
+        .ifPresent(found -> {
+          cluster.replace(found);
+          log.info("caBundle of MutatingWebhookConfiguration muster put right");
+        });
     cluster
         .find(ValidatingWebhookConfiguration.class, NAME)
         .filter(found -> set(found.getWebhooks().stream().map(w -> w.getClientConfig()), wanted))
-        .ifPresent(
-            found -> {
-              cluster.replace(found);
-              log.info("caBundle of ValidatingWebhookConfiguration muster put right");
-            });
+        .ifPresent(found -> {
+          cluster.replace(found);
+          log.info("caBundle of ValidatingWebhookConfiguration muster put right");
+        });
   }
 
   /// Whether anything was set.

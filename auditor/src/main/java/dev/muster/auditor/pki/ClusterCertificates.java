@@ -44,8 +44,8 @@ public final class ClusterCertificates {
     this.bundles = new Bundles(cluster);
   }
 
-  /// Decides and writes. Throws where the cluster does not answer, where another writes at the
-  /// same time, or where what is kept cannot be read: nothing unreadable is ever replaced.
+  /// Decides and writes. Throws where the cluster does not answer, where another writes at the same
+  /// time, or where what is kept cannot be read: nothing unreadable is ever replaced.
   public void maintain() {
     RotationStep step = Rotation.decide(kept(), names, clock.instant());
     CertificateState state = step.state();
@@ -106,11 +106,9 @@ public final class ClusterCertificates {
 
   private void write(String name, String type, Map<String, String> data) {
     Map<String, String> encoded = new HashMap<>();
-    data.forEach(
-        (key, value) ->
-            encoded.put(
-                key,
-                Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII))));
+    data.forEach((key, value) ->
+        encoded.put(
+            key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII))));
     Optional<Secret> found = cluster.find(Secret.class, ObjectName.in(namespace, name));
     if (found.isPresent()) {
       found.get().setData(encoded);
@@ -131,17 +129,14 @@ public final class ClusterCertificates {
   private static Optional<Map<String, String>> secret(Cluster cluster, ObjectName name) {
     return cluster
         .find(Secret.class, name)
-        .map(
-            secret -> {
-              Map<String, String> plain = new HashMap<>();
-              Objects.requireNonNullElse(secret.getData(), Map.<String, String>of())
-                  .forEach(
-                      (key, value) ->
-                          plain.put(
-                              key,
-                              new String(
-                                  Base64.getDecoder().decode(value), StandardCharsets.US_ASCII)));
-              return plain;
-            });
+        .map(secret -> {
+          Map<String, String> plain = new HashMap<>();
+          Objects.requireNonNullElse(secret.getData(), Map.<String, String>of())
+              .forEach((key, value) ->
+                  plain.put(
+                      key,
+                      new String(Base64.getDecoder().decode(value), StandardCharsets.US_ASCII)));
+          return plain;
+        });
   }
 }

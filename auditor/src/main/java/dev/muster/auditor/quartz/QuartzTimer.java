@@ -18,8 +18,8 @@ import org.quartz.impl.StdSchedulerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One-shot triggers in memory. Misfire policy: a trigger whose time has passed fires now, since
-/// a late slot is still that slot. What was lost with the process is found again from the journal.
+/// One-shot triggers in memory. Misfire policy: a trigger whose time has passed fires now, since a
+/// late slot is still that slot. What was lost with the process is found again from the journal.
 public final class QuartzTimer implements SlotTimer {
 
   private static final String LISTENER = "listener";
@@ -98,7 +98,7 @@ public final class QuartzTimer implements SlotTimer {
     public void execute(JobExecutionContext context) {
       String key = context.getJobDetail().getKey().getName();
       try {
-      Instant slot = Instant.parse(context.getJobDetail().getJobDataMap().getString(SLOT));
+        Instant slot = Instant.parse(context.getJobDetail().getJobDataMap().getString(SLOT));
         if (context.getScheduler().getContext().get(LISTENER) instanceof Listener listener) {
           listener.due(key, slot);
         }

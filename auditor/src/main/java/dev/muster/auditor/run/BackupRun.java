@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out one decision for one run at a time. Every step can be repeated: after a crash at
-/// any point the journal and the Job say where to go on.
+/// Carries out one decision for one run at a time. Every step can be repeated: after a crash at any
+/// point the journal and the Job say where to go on.
 final class BackupRun {
 
   private static final Logger log = LoggerFactory.getLogger(BackupRun.class);
@@ -68,8 +68,8 @@ final class BackupRun {
     record Ended() implements Step {}
   }
 
-  /// Decides and does one thing. `mayBegin` says whether there is room for another Job; `leads`
-  /// is asked again right before each effect.
+  /// Decides and does one thing. `mayBegin` says whether there is room for another Job; `leads` is
+  /// asked again right before each effect.
   Step advance(RunRecord run, BooleanSupplier mayBegin, BooleanSupplier leads) {
     if (!leads.getAsBoolean()) {
       return new Step.Later(SOON);
@@ -187,8 +187,7 @@ final class BackupRun {
   /// The Pod that was dumped must still be the one that was chosen: an address may be given away.
   private Optional<String> doubt(Entry.Planned planned, Entry.Attempt attempt) {
     Entry.Target target = attempt.target();
-    Optional<Pod> now =
-        cluster.find(Pod.class, ObjectName.in(planned.namespace(), target.pod()));
+    Optional<Pod> now = cluster.find(Pod.class, ObjectName.in(planned.namespace(), target.pod()));
     boolean same = now.isPresent() && target.podUid().equals(now.get().getMetadata().getUid());
     return same
         ? Optional.empty()
@@ -246,8 +245,7 @@ final class BackupRun {
   }
 
   private String proposal(Entry.Planned planned, Entry.Attempt attempt) {
-    var ref =
-        new WorkloadRef(planned.kind(), planned.namespace(), planned.name(), planned.uid());
+    var ref = new WorkloadRef(planned.kind(), planned.namespace(), planned.name(), planned.uid());
     return Workload.kind(ref)
         .flatMap(kind -> cluster.find(kind, ObjectName.in(planned.namespace(), planned.name())))
         .flatMap(Workload::of)

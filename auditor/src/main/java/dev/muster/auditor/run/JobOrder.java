@@ -28,7 +28,6 @@ record JobOrder(
     String apiCa,
     Optional<String> storeCa) {
 
-
   String namespace() {
     return planned.namespace();
   }

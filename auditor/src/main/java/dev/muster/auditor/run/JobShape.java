@@ -55,7 +55,8 @@ final class JobShape {
         .withNewTemplate()
         .withNewMetadata()
         .withLabels(order.labels())
-        .withAnnotations(Map.of("sidecar.istio.io/inject", "false", "linkerd.io/inject", "disabled"))
+        .withAnnotations(
+            Map.of("sidecar.istio.io/inject", "false", "linkerd.io/inject", "disabled"))
         .endMetadata()
         .withSpec(pod)
         .endTemplate()
@@ -71,7 +72,8 @@ final class JobShape {
       capture
           .definition()
           .probe()
-          .ifPresent(probe -> containers.add(engine(order, capture, PROBE + stream, probe.script())));
+          .ifPresent(
+              probe -> containers.add(engine(order, capture, PROBE + stream, probe.script())));
     }
     containers.add(mover(order));
     return new PodSpecBuilder()
@@ -161,13 +163,12 @@ final class JobShape {
   private static String streams(JobOrder order) {
     List<StreamSpec> specs =
         order.captures().stream()
-            .map(
-                capture ->
-                    new StreamSpec(
-                        capture.stream().value(),
-                        capture.definition().probe().isPresent(),
-                        blankIsNull(capture.definition().magic()),
-                        blankIsNull(capture.definition().trailer())))
+            .map(capture ->
+                new StreamSpec(
+                    capture.stream().value(),
+                    capture.definition().probe().isPresent(),
+                    blankIsNull(capture.definition().magic()),
+                    blankIsNull(capture.definition().trailer())))
             .toList();
     return new String(Json.encode(specs), StandardCharsets.UTF_8);
   }
@@ -193,7 +194,8 @@ final class JobShape {
             .withName("muster-token")
             .withNewProjected()
             .addNewSource()
-            .withNewServiceAccountToken(RunPod.TOKEN_AUDIENCE, Duration.ofMinutes(10).toSeconds(), "token")
+            .withNewServiceAccountToken(
+                RunPod.TOKEN_AUDIENCE, Duration.ofMinutes(10).toSeconds(), "token")
             .endSource()
             .endProjected()
             .build());

@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class PodReader {
 
   private static final Set<String> IMAGE_TROUBLE =
-      Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull",
-          "ImageInspectError", "RegistryUnavailable");
+      Set.of(
+          "ErrImagePull",
+          "ImagePullBackOff",
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "ImageInspectError",
+          "RegistryUnavailable");
   private static final Set<String> CONFIG_TROUBLE =
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
@@ -104,8 +109,8 @@ final class PodReader {
   }
 
   private static PodReading.Broken ended(String name, int code, String message) {
-    String said = "container " + name + " ended with " + code + (message.isEmpty() ? "" : ": ")
-        + message;
+    String said =
+        "container " + name + " ended with " + code + (message.isEmpty() ? "" : ": ") + message;
     if (name.equals(JobShape.PIPES)) {
       return new PodReading.Broken(FailureReason.PIPES, said);
     }
@@ -118,13 +123,12 @@ final class PodReader {
 
   private static PodReading.Broken moverEnded(String said, String message) {
     return MoverWord.read(message)
-        .map(
-            last ->
-                new PodReading.Broken(
-                    last.reason().startsWith("BlockedNetwork")
-                        ? FailureReason.NETWORK
-                        : FailureReason.MOVER,
-                    last.reason() + ": " + last.detail()))
+        .map(last ->
+            new PodReading.Broken(
+                last.reason().startsWith("BlockedNetwork")
+                    ? FailureReason.NETWORK
+                    : FailureReason.MOVER,
+                last.reason() + ": " + last.detail()))
         .orElseGet(() -> new PodReading.Broken(FailureReason.MOVER, said));
   }
 
@@ -134,7 +138,12 @@ final class PodReader {
     String detail = reason + ": " + status.getMessage();
     return switch (reason) {
       case "DeadlineExceeded" -> new PodReading.Broken(FailureReason.DEADLINE, detail);
-      case "Evicted", "Preempting", "NodeLost", "NodeShutdown", "Shutdown", "Terminated",
+      case "Evicted",
+          "Preempting",
+          "NodeLost",
+          "NodeShutdown",
+          "Shutdown",
+          "Terminated",
           "UnexpectedAdmissionError" ->
           new PodReading.Broken(FailureReason.EVICTED, detail);
       default -> new PodReading.Broken(FailureReason.UNKNOWN_EXIT, detail);

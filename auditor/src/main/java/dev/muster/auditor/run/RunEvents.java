@@ -1,10 +1,10 @@
 package dev.muster.auditor.run;
 
+import dev.muster.auditor.contract.Workload;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.Events;
 import dev.muster.cluster.ObjectName;
-import dev.muster.auditor.contract.Workload;
 import dev.muster.model.WorkloadRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;

@@ -44,8 +44,7 @@ public final class RunJournal {
   }
 
   Optional<RunReport> report(Entry.Planned run, String attempt) {
-    return journal.read(
-        key(run), run.runId(), new JournalState.Report(attempt), RunReport.class);
+    return journal.read(key(run), run.runId(), new JournalState.Report(attempt), RunReport.class);
   }
 
   public Optional<Entry.Planned> planned(String workloadKey, String runId) {
@@ -53,8 +52,7 @@ public final class RunJournal {
   }
 
   public Optional<Entry.Attempt> attempt(String workloadKey, String runId, String attempt) {
-    return journal.read(
-        workloadKey, runId, new JournalState.Attempt(attempt), Entry.Attempt.class);
+    return journal.read(workloadKey, runId, new JournalState.Attempt(attempt), Entry.Attempt.class);
   }
 
   public Optional<Entry.Failure> failure(String workloadKey, String runId) {

@@ -17,7 +17,8 @@ final class RunRecord {
   }
 
   /// One attempt, begun or refused before it began.
-  record Try(String id, int number, Optional<Entry.Attempt> begun, Optional<Entry.Failure> failed) {}
+  record Try(
+      String id, int number, Optional<Entry.Attempt> begun, Optional<Entry.Failure> failed) {}
 
   Entry.Planned planned() {
     return planned;
@@ -28,13 +29,14 @@ final class RunRecord {
   }
 
   void begun(Entry.Attempt attempt) {
-    tries.add(new Try(attempt.attempt(), number(attempt.attempt()), Optional.of(attempt), Optional.empty()));
+    tries.add(
+        new Try(
+            attempt.attempt(), number(attempt.attempt()), Optional.of(attempt), Optional.empty()));
     sort();
   }
 
   void failedAttempt(Entry.Failure failure) {
-    Optional<Try> open =
-        tries.stream().filter(t -> t.id().equals(failure.attempt())).findFirst();
+    Optional<Try> open = tries.stream().filter(t -> t.id().equals(failure.attempt())).findFirst();
     open.ifPresent(tries::remove);
     tries.add(
         new Try(

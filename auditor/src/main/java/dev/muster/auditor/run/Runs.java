@@ -127,8 +127,7 @@ public final class Runs implements AutoCloseable {
         open.values().stream()
             .filter(t -> t.running && t.namespace().equals(asking.namespace()))
             .count();
-    long namespaces =
-        open.values().stream().map(Turn::namespace).distinct().count();
+    long namespaces = open.values().stream().map(Turn::namespace).distinct().count();
     long share = Math.max(1, settings.parallel() / Math.max(1, namespaces));
     return running < settings.parallel() && here < share;
   }

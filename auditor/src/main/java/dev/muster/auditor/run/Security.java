@@ -31,10 +31,7 @@ final class Security {
   static SecurityContext ofEngine(@Nullable SecurityContext donor, boolean restricted) {
     SecurityContextBuilder context =
         donor == null ? new SecurityContextBuilder() : new SecurityContextBuilder(donor);
-    context
-        .withPrivileged(null)
-        .withAllowPrivilegeEscalation(false)
-        .withCapabilities(none());
+    context.withPrivileged(null).withAllowPrivilegeEscalation(false).withCapabilities(none());
     if (restricted) {
       context.withRunAsNonRoot(true).withSeccompProfile(new SeccompProfile(null, "RuntimeDefault"));
     }

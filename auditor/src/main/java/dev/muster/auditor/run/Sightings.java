@@ -25,8 +25,7 @@ final class Sightings {
   }
 
   Sighting of(Entry.Planned run, Entry.Attempt attempt) {
-    Optional<Job> found =
-        cluster.find(Job.class, ObjectName.in(run.namespace(), attempt.job()));
+    Optional<Job> found = cluster.find(Job.class, ObjectName.in(run.namespace(), attempt.job()));
     if (found.isEmpty() || !isOf(found.get(), attempt)) {
       return new Sighting.NoJob();
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /// Whether a token is the one of the mover that its own Job started for this attempt.
 ///
-/// Labels are anybody's to write, so the journal decides: it names the namespace and the Job of
-/// the attempt. Whoever forges such a Job in that namespace can spoil this one unsealed attempt.
+/// Labels are anybody's to write, so the journal decides: it names the namespace and the Job of the
+/// attempt. Whoever forges such a Job in that namespace can spoil this one unsealed attempt.
 final class MoverCheck {
 
   private final Cluster cluster;
@@ -32,8 +32,8 @@ final class MoverCheck {
     Caller caller =
         token
             .flatMap(t -> cluster.authenticate(t, RunPod.TOKEN_AUDIENCE))
-            .orElseThrow(
-                () -> new Refusal(401, "Token", "a token for " + RunPod.TOKEN_AUDIENCE + " is needed"));
+            .orElseThrow(() ->
+                new Refusal(401, "Token", "a token for " + RunPod.TOKEN_AUDIENCE + " is needed"));
     Pod pod = pod(caller);
     require(runId.equals(label(pod, RunPod.RUN_ID)), "the Pod is not of this run");
     require(RunPod.hasMover(pod, image), "the Pod's mover has another image");
@@ -84,9 +84,7 @@ final class MoverCheck {
     require(
         caller.podUid().orElseThrow().equals(pod.getMetadata().getUid()),
         "Pod " + name + " was replaced");
-    require(
-        pod.getMetadata().getDeletionTimestamp() == null,
-        "Pod " + name + " is being deleted");
+    require(pod.getMetadata().getDeletionTimestamp() == null, "Pod " + name + " is being deleted");
     return pod;
   }
 

@@ -38,8 +38,7 @@ final class ProgressNotes {
     if (byJob.size() > REMEMBERED) {
       byJob.clear();
     }
-    Notes notes =
-        byJob.computeIfAbsent(job.getMetadata().getUid(), uid -> new Notes());
+    Notes notes = byJob.computeIfAbsent(job.getMetadata().getUid(), uid -> new Notes());
     notes.add(progress).ifPresent(text -> write(job, text));
   }
 

@@ -80,9 +80,13 @@ public final class RunApi {
     Entry.Upload upload = uploads.of(mover, wanted.stream(), wanted.segment());
     SignedRequest signed =
         store.presignPart(
-            upload.key(), upload.uploadId(), wanted.part(), wanted.length(), wanted.sha256(), GRANT);
-    PartGrant grant =
-        new PartGrant(signed.url().toString(), signed.headers(), signed.expires());
+            upload.key(),
+            upload.uploadId(),
+            wanted.part(),
+            wanted.length(),
+            wanted.sha256(),
+            GRANT);
+    PartGrant grant = new PartGrant(signed.url().toString(), signed.headers(), signed.expires());
     return Response.json(200, Json.encode(grant));
   }
 
@@ -117,8 +121,7 @@ public final class RunApi {
 
   private void requireOpen(Admitted mover) {
     if (runs.ended(mover.workloadKey(), mover.run().runId())
-        || runs.attemptEnded(
-            mover.workloadKey(), mover.run().runId(), mover.attempt().attempt())) {
+        || runs.attemptEnded(mover.workloadKey(), mover.run().runId(), mover.attempt().attempt())) {
       throw new Refusal(409, "Ended", "the run or this attempt has ended");
     }
   }

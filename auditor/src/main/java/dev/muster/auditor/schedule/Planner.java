@@ -113,10 +113,8 @@ public final class Planner implements AutoCloseable {
     newest
         .map(last -> DueSlots.between(schedule, last, slot.get(), 1000))
         .filter(missed -> missed > 0)
-        .ifPresent(
-            missed ->
-                log.warn(
-                    "{}: {} slots were missed, one run catches up", effective.workload(), missed));
+        .ifPresent(missed ->
+            log.warn("{}: {} slots were missed, one run catches up", effective.workload(), missed));
     return newest.isEmpty() || newest.get().isBefore(slot.get()) ? slot : Optional.empty();
   }
 

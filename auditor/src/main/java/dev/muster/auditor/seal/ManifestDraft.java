@@ -56,10 +56,9 @@ final class ManifestDraft {
   static Manifest withoutTables(Manifest full) {
     List<Manifest.Probe> bare =
         full.probes().stream()
-            .map(
-                p ->
-                    new Manifest.Probe(
-                        p.stream(), p.relation(), p.schemaHash(), p.position(), List.of()))
+            .map(p ->
+                new Manifest.Probe(
+                    p.stream(), p.relation(), p.schemaHash(), p.position(), List.of()))
             .toList();
     var consistency = full.consistency();
     var warned =
@@ -107,12 +106,11 @@ final class ManifestDraft {
   private static Manifest.Consistency consistency(
       Entry.Attempt attempt, List<Manifest.Probe> probes, Instant now) {
     Map<String, String> positions = new TreeMap<>();
-    probes.forEach(
-        probe -> {
-          if (probe.position() != null) {
-            positions.put(probe.stream(), probe.position());
-          }
-        });
+    probes.forEach(probe -> {
+      if (probe.position() != null) {
+        positions.put(probe.stream(), probe.position());
+      }
+    });
     return new Manifest.Consistency(
         Manifest.ConsistencyClass.APPLICATION,
         "dump",

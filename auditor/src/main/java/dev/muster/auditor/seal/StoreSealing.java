@@ -54,8 +54,7 @@ public final class StoreSealing implements Sealing {
   @Override
   public Outcome seal(
       Entry.Planned run, Entry.Attempt attempt, RunReport report, Map<String, Integer> exitCodes) {
-    SealJudge.Judgement judgement =
-        SealJudge.capture(expected(attempt), ends(exitCodes), report);
+    SealJudge.Judgement judgement = SealJudge.capture(expected(attempt), ends(exitCodes), report);
     if (judgement instanceof SealJudge.Judgement.Refuse(var reason, var detail)) {
       return new Outcome.Incomplete(reason + ": " + detail);
     }
@@ -140,13 +139,10 @@ public final class StoreSealing implements Sealing {
     Optional<String> before =
         points.stream().filter(p -> p.compareTo(run.point()) < 0).max(String::compareTo);
     return before
-        .flatMap(
-            point ->
-                store
-                    .getOldest(keys.manifest(workload(run), point), Sizes.MANIFEST)
-                    .map(
-                        found ->
-                            new ManifestDraft.Previous(point, Digests.sha256(found.content()))))
+        .flatMap(point ->
+            store
+                .getOldest(keys.manifest(workload(run), point), Sizes.MANIFEST)
+                .map(found -> new ManifestDraft.Previous(point, Digests.sha256(found.content()))))
         .orElse(ManifestDraft.Previous.NONE);
   }
 

@@ -117,7 +117,10 @@ class BackupRunTest {
 
     var unused = leader.step();
 
-    assertThat(stage.journal().attemptEnded(stage.workloadKey(), stage.runId.value(), attempt.attempt()))
+    assertThat(
+            stage
+                .journal()
+                .attemptEnded(stage.workloadKey(), stage.runId.value(), attempt.attempt()))
         .isTrue();
     assertThat(manifests()).isEmpty();
   }
@@ -143,7 +146,8 @@ class BackupRunTest {
   void workloadDeletedMidRunEndsItAsCancelled() {
     Pod pod = begin();
     stage.cluster.delete(Pod.class, dev.muster.cluster.ObjectName.of(pod));
-    stage.cluster.delete(Job.class, dev.muster.cluster.ObjectName.in("shop", leader.attempt().job()));
+    stage.cluster.delete(
+        Job.class, dev.muster.cluster.ObjectName.in("shop", leader.attempt().job()));
     stage.cluster.delete(StatefulSet.class, Database.SET);
 
     RunRecord run = leader.untilEnd();
@@ -253,8 +257,7 @@ class BackupRunTest {
               .setMessage(
                   "{\"outcome\":\"failed\",\"reason\":\"BlockedNetwork\",\"detail\":\"10.0.0.7:5432\"}");
           p.getStatus()
-              .setContainerStatuses(
-                  List.of(Kubelet.ended("dump-db-main", 1, "Error"), mover));
+              .setContainerStatuses(List.of(Kubelet.ended("dump-db-main", 1, "Error"), mover));
         });
 
     RunRecord run = leader.untilEnd();
@@ -320,13 +323,12 @@ class BackupRunTest {
 
   @Test
   void jobThatIsRefusedByAdmissionEndsTheRunWithThatReason() {
-    stage.cluster.admission(
-        object -> {
-          if (object instanceof Job) {
-            throw new ClusterException.Rejected(
-                ClusterException.Rejected.Reason.ADMISSION, "policy muster-jobs says no");
-          }
-        });
+    stage.cluster.admission(object -> {
+      if (object instanceof Job) {
+        throw new ClusterException.Rejected(
+            ClusterException.Rejected.Reason.ADMISSION, "policy muster-jobs says no");
+      }
+    });
 
     RunRecord run = leader.untilEnd();
 
@@ -354,10 +356,7 @@ class BackupRunTest {
         kubelet.endOnly(pod, container, code, reason);
       }
       if (leader.untilJobOrEnd() instanceof BackupRun.Step.Ended) {
-        return stage
-            .journal()
-            .failure(stage.workloadKey(), stage.runId.value())
-            .orElseThrow();
+        return stage.journal().failure(stage.workloadKey(), stage.runId.value()).orElseThrow();
       }
       if (stage.cluster.list(Pod.class, Query.in("shop").label(RunPod.ROLE, "backup")).isEmpty()) {
         kubelet.start(leader.attempt());
@@ -371,7 +370,9 @@ class BackupRunTest {
   private Duration untilFailed(Entry.Attempt attempt) {
     var began = stage.clock.instant();
     for (int i = 0; i < 60; i++) {
-      if (stage.journal().attemptEnded(stage.workloadKey(), stage.runId.value(), attempt.attempt())) {
+      if (stage
+          .journal()
+          .attemptEnded(stage.workloadKey(), stage.runId.value(), attempt.attempt())) {
         return Duration.between(began, stage.clock.instant());
       }
       if (leader.step() instanceof BackupRun.Step.Later(var atMost)) {

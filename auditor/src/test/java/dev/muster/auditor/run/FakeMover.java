@@ -60,8 +60,9 @@ public final class FakeMover {
       byte[] two = ("second part of " + stream.name()).getBytes(StandardCharsets.UTF_8);
       put(stream.name(), 1, one);
       put(stream.name(), 2, two);
-      byte[] whole = (new String(one, StandardCharsets.UTF_8) + new String(two, StandardCharsets.UTF_8))
-          .getBytes(StandardCharsets.UTF_8);
+      byte[] whole =
+          (new String(one, StandardCharsets.UTF_8) + new String(two, StandardCharsets.UTF_8))
+              .getBytes(StandardCharsets.UTF_8);
       streams.add(
           new RunReport.StreamReport(
               stream.name(),

@@ -79,12 +79,11 @@ public final class Kubelet {
     List<ContainerStatus> all = new ArrayList<>();
     pod.getSpec()
         .getContainers()
-        .forEach(
-            c ->
-                all.add(
-                    c.getName().equals(container)
-                        ? ended(container, code, reason)
-                        : running(c.getName())));
+        .forEach(c ->
+            all.add(
+                c.getName().equals(container)
+                    ? ended(container, code, reason)
+                    : running(c.getName())));
     statuses(pod, all);
   }
 

@@ -1,0 +1,77 @@
+package dev.muster.auditor.coverage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The verdict on every volume of a cluster, at one moment.
+///
+/// @param storeRead whether recovery points could be looked at; without them what asks for
+///   protection is `Unknown`
+public record CoverageReport(String cluster, Instant at, boolean storeRead, List<Line> volumes) {
+
+  public CoverageReport {
+    volumes = List.copyOf(volumes);
+  }
+
+  /// One volume. Times are absent where there is nothing to tell.
+  ///
+  /// @param volume `PersistentVolumeClaim`, `template`, `hostPath` or `emptyDir`
+  /// @param phase of the claim: `Bound`, `Pending`, `Lost`, or empty
+  /// @param workload `StatefulSet/db`, or empty for a claim that nobody uses
+  /// @param problems values of the contract that were refused
+  public record Line(
+      String volume,
+      String namespace,
+      String name,
+      String phase,
+      @Nullable String storageClass,
+      @Nullable String size,
+      String workload,
+      String engine,
+      String plan,
+      String verdict,
+      String reason,
+      String message,
+      String nextStep,
+      int points,
+      @Nullable Instant newestPoint,
+      @Nullable Instant lastVerifiedAt,
+      @Nullable Instant lastProvenAt,
+      @Nullable Failure lastFailure,
+      @Nullable Duration rpo,
+      List<String> problems) {
+
+    public Line {
+      problems = List.copyOf(problems);
+    }
+
+    /// Whether a point within its promise exists.
+    public boolean covered() {
+      return switch (verdict) {
+        case "Proven", "Verified", "Sealed" -> true;
+        default -> false;
+      };
+    }
+
+    /// Whether nobody needs to do anything.
+    public boolean settled() {
+      return covered()
+          || verdict.equals("Excluded")
+          || (verdict.equals("Waived") && reason.equals("waived"));
+    }
+  }
+
+  /// The last run that failed.
+  public record Failure(Instant at, String reason, String detail) {}
+
+  /// How many volumes have each verdict.
+  public Map<String, Integer> counts() {
+    Map<String, Integer> counts = new TreeMap<>();
+    volumes.forEach(line -> counts.merge(line.verdict(), 1, Integer::sum));
+    return counts;
+  }
+}

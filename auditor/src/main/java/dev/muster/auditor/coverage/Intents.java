@@ -1,0 +1,49 @@
+package dev.muster.auditor.coverage;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// Annotations and labels by which other tools say that they mean a claim. Read, honoured, and
+/// never written: an intent, no evidence.
+final class Intents {
+
+  private static final Map<String, String> TOOLS =
+      Map.of(
+          "k8up.io/backup", "K8up",
+          "k8up.syn.tools/backup", "K8up",
+          "stash.appscode.com/", "Stash",
+          "recurring-job.longhorn.io/", "Longhorn",
+          "recurring-job-group.longhorn.io/", "Longhorn",
+          "stork.libopenstorage.org/", "Stork",
+          "backup.velero.io/", "Velero",
+          "backup.ark.heptio.com/", "Ark");
+
+  private Intents() {}
+
+  /// One tool's word about a claim.
+  record Intent(String tool, String object) {}
+
+  static List<Intent> of(PersistentVolumeClaim claim, Map<String, String> podAnnotations) {
+    List<Intent> found = new ArrayList<>();
+    collect(found, claim.getMetadata().getAnnotations(), "claim");
+    collect(found, claim.getMetadata().getLabels(), "claim");
+    collect(found, podAnnotations, "Pod template");
+    return found.stream().distinct().toList();
+  }
+
+  private static void collect(
+      List<Intent> found, @org.jspecify.annotations.Nullable Map<String, String> keys, String on) {
+    for (var entry : Objects.requireNonNullElse(keys, Map.<String, String>of()).entrySet()) {
+      boolean off = Set.of("false", "disabled").contains(entry.getValue());
+      TOOLS.forEach((prefix, tool) -> {
+        if (!off && entry.getKey().startsWith(prefix)) {
+          found.add(new Intent(tool, entry.getKey() + " on the " + on));
+        }
+      });
+    }
+  }
+}
