@@ -3,6 +3,8 @@
 package layout
 
 import (
+	"fmt"
+	"hash/fnv"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,12 +17,10 @@ const (
 	NodeIP        = "10.231.0.1"
 	NodeInterface = "muster-node"
 	PodRange      = "10.244.0.0/24"
-	PodNetwork    = "muster-pods"
 	ServiceRange  = "10.96.0.0/16"
 	ServiceIP     = "10.96.0.1"
 	DNSIP         = "10.96.0.10"
 	ClusterDomain = "cluster.local"
-	Cgroup        = "muster-testbed"
 	StoreName     = "s3.muster.test"
 )
 
@@ -34,12 +34,14 @@ type Bed struct {
 	Run   string // sockets and process records
 }
 
+var standard = Bed{State: "/var/lib/muster-testbed", Run: "/run/muster-testbed"}
+
 // FromEnvironment is the bed of this machine, or the one MUSTER_TESTBED_ROOT names.
 func FromEnvironment() Bed {
 	if root := os.Getenv("MUSTER_TESTBED_ROOT"); root != "" {
 		return Under(root)
 	}
-	return Bed{State: "/var/lib/muster-testbed", Run: "/run/muster-testbed"}
+	return standard
 }
 
 // Under is a bed wholly inside one directory.
@@ -49,6 +51,17 @@ func Under(dir string) Bed {
 		absolute = dir
 	}
 	return Bed{State: filepath.Join(absolute, "state"), Run: filepath.Join(absolute, "run")}
+}
+
+// Name sets the bed's control group and pod network apart from those of a bed
+// with another root, which may run in a network namespace of its own.
+func (b Bed) Name() string {
+	if b.State == standard.State {
+		return "muster-testbed"
+	}
+	hash := fnv.New32a()
+	hash.Write([]byte(b.State))
+	return fmt.Sprintf("muster-testbed-%08x", hash.Sum32())
 }
 
 func (b Bed) Path(parts ...string) string {

@@ -19,7 +19,7 @@ func Clear(ctx context.Context, bed layout.Bed) error {
 	if err := unmount(bed); err != nil {
 		return err
 	}
-	err := errors.Join(detachLoops(bed), removeNetwork(ctx), removeCgroups(), restore(bed))
+	err := errors.Join(detachLoops(bed), removeNetwork(ctx), removeCgroups(bed), restore(bed))
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func Left(bed layout.Bed) []string {
 		left = append(left, fmt.Sprintf("process %d", pid))
 	}
 	for kind, names := range map[string][]string{
-		"mount": Mounts(bed), "loop device": LoopDevices(bed), "cgroup": Cgroups(),
+		"mount": Mounts(bed), "loop device": LoopDevices(bed), "cgroup": Cgroups(bed),
 		"interface": Interfaces(), "nftables table": Tables(),
 	} {
 		for _, name := range names {

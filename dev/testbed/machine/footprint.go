@@ -82,7 +82,7 @@ func restore(bed layout.Bed) error {
 		}
 	}
 	// The network plugins' record of results has one entry per Pod.
-	results, _ := filepath.Glob("/var/lib/cni/results/" + layout.PodNetwork + "-*")
+	results, _ := filepath.Glob("/var/lib/cni/results/" + bed.Name() + "-*")
 	for _, result := range results {
 		errs = append(errs, os.Remove(result))
 	}

@@ -71,9 +71,9 @@ func detachLoops(bed layout.Bed) error {
 }
 
 // Cgroups are the bed's control groups in every hierarchy, the innermost first.
-func Cgroups() []string {
-	tops, _ := filepath.Glob("/sys/fs/cgroup/*/" + layout.Cgroup)
-	single, _ := filepath.Glob("/sys/fs/cgroup/" + layout.Cgroup)
+func Cgroups(bed layout.Bed) []string {
+	tops, _ := filepath.Glob("/sys/fs/cgroup/*/" + bed.Name())
+	single, _ := filepath.Glob("/sys/fs/cgroup/" + bed.Name())
 	var found []string
 	for _, top := range append(tops, single...) {
 		_ = filepath.WalkDir(top, func(path string, entry os.DirEntry, err error) error {
@@ -87,25 +87,25 @@ func Cgroups() []string {
 }
 
 // MakeCgroups makes the group that the kubelet puts all Pods under.
-func MakeCgroups() error {
+func MakeCgroups(bed layout.Bed) error {
 	hierarchies, err := filepath.Glob("/sys/fs/cgroup/*/cgroup.procs")
 	if err != nil {
 		return err
 	}
 	if _, err := os.Stat("/sys/fs/cgroup/cgroup.controllers"); err == nil {
-		return os.MkdirAll("/sys/fs/cgroup/"+layout.Cgroup, 0o755)
+		return os.MkdirAll("/sys/fs/cgroup/"+bed.Name(), 0o755)
 	}
 	for _, file := range hierarchies {
-		if err := os.MkdirAll(filepath.Join(filepath.Dir(file), layout.Cgroup), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(filepath.Dir(file), bed.Name()), 0o755); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func removeCgroups() error {
+func removeCgroups(bed layout.Bed) error {
 	var errs []error
-	for _, group := range Cgroups() {
+	for _, group := range Cgroups(bed) {
 		if err := os.Remove(group); err != nil && !errors.Is(err, os.ErrNotExist) {
 			errs = append(errs, err)
 		}

@@ -3,6 +3,7 @@ package machine
 import (
 	"context"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // MakeInterface gives the node its address, on a bridge without ports: every
 // kernel has bridges, not every kernel has dummy interfaces.
 func MakeInterface(ctx context.Context) error {
-	if _, err := os.Stat("/sys/class/net/" + layout.NodeInterface); err != nil {
+	if _, err := net.InterfaceByName(layout.NodeInterface); err != nil {
 		if err := run(ctx, "ip", "link", "add", layout.NodeInterface, "type", "bridge"); err != nil {
 			return err
 		}
@@ -21,8 +22,10 @@ func MakeInterface(ctx context.Context) error {
 	if err := run(ctx, "ip", "address", "replace", layout.NodeIP+"/32", "dev", layout.NodeInterface); err != nil {
 		return err
 	}
-	if err := run(ctx, "ip", "link", "set", layout.NodeInterface, "up"); err != nil {
-		return err
+	for _, name := range []string{layout.NodeInterface, "lo"} {
+		if err := run(ctx, "ip", "link", "set", name, "up"); err != nil {
+			return err
+		}
 	}
 	return os.WriteFile("/proc/sys/net/ipv4/ip_forward", []byte("1"), 0o644)
 }
@@ -30,7 +33,7 @@ func MakeInterface(ctx context.Context) error {
 // Interfaces are the bed's: the node's own and one per Pod still there.
 func Interfaces() []string {
 	var found []string
-	if _, err := os.Stat("/sys/class/net/" + layout.NodeInterface); err == nil {
+	if _, err := net.InterfaceByName(layout.NodeInterface); err == nil {
 		found = append(found, layout.NodeInterface)
 	}
 	// A route into the Pods' range leads to each Pod's host side.

@@ -19,17 +19,8 @@ const (
 	Busybox = "muster.test/busybox:dev"
 )
 
-// applets get a link in /bin each: what scripts in tests call.
-var applets = []string{
-	"sh", "ash", "awk", "base64", "basename", "cat", "chmod", "cp", "cut", "date", "dd", "df", "dirname", "du", "echo",
-	"env", "expr", "false", "find", "grep", "gzip", "head", "hostname", "id", "ip", "kill", "ln", "ls", "md5sum",
-	"mkdir", "mkfifo", "mktemp", "mount", "mv", "nc", "nslookup", "od", "ping", "printf", "ps", "pwd", "readlink",
-	"rm", "rmdir", "sed", "seq", "sha256sum", "sleep", "sort", "stat", "sync", "tail", "tar", "tee", "test", "timeout",
-	"touch", "tr", "true", "uname", "uniq", "vi", "wc", "wget", "which", "xargs", "yes",
-}
-
 // packImages writes the archive of the bed's own images: a program built here
-// and Debian's static busybox.
+// and Debian's busybox with openssl, for tests that check certificates.
 func packImages(archive, binaries string) error {
 	work, err := os.MkdirTemp(filepath.Dir(archive), "images-")
 	if err != nil {
@@ -60,19 +51,22 @@ func busyboxTree(root string) error {
 			return err
 		}
 	}
-	if err := copyFile("/bin/busybox", filepath.Join(root, "bin", "busybox")); err != nil {
-		return fmt.Errorf("%w: apt-get install busybox-static", err)
+	for command, debian := range map[string]string{"/bin/busybox": "busybox", "/usr/bin/openssl": "openssl"} {
+		if err := copyWithLibraries(root, command); err != nil {
+			return fmt.Errorf("%w: apt-get install %s", err, debian)
+		}
 	}
-	for _, applet := range applets {
+	applets, err := exec.Command("/bin/busybox", "--list").Output()
+	if err != nil {
+		return err
+	}
+	for _, applet := range strings.Fields(string(applets)) {
 		if err := os.Symlink("busybox", filepath.Join(root, "bin", applet)); err != nil {
 			return err
 		}
 	}
 	if err := os.Chmod(filepath.Join(root, "tmp"), 0o777|os.ModeSticky); err != nil {
 		return err
-	}
-	if err := copyWithLibraries(root, "/usr/bin/openssl"); err != nil {
-		return fmt.Errorf("%w: apt-get install openssl", err)
 	}
 	for file, content := range map[string]string{"passwd": "root:x:0:0:root:/:/bin/sh\n", "nsswitch.conf": "hosts: files dns\n"} {
 		if err := os.WriteFile(filepath.Join(root, "etc", file), []byte(content), 0o644); err != nil {
@@ -82,8 +76,7 @@ func busyboxTree(root string) error {
 	return nil
 }
 
-// copyWithLibraries brings a dynamic command. Its C library also serves
-// busybox, which is static but loads it to look a host name up.
+// copyWithLibraries brings a command and what the dynamic linker loads for it.
 func copyWithLibraries(root, command string) error {
 	needed, err := exec.Command("ldd", command).Output()
 	if err != nil {

@@ -26,7 +26,7 @@ var packages = map[string]string{
 	"/usr/sbin/ip":          "iproute2",
 	"/usr/sbin/losetup":     "mount",
 	"/usr/bin/openssl":      "openssl",
-	"/bin/busybox":          "busybox-static",
+	"/bin/busybox":          "busybox",
 }
 
 func missingHere() []string {

@@ -54,7 +54,7 @@ func up(ctx context.Context, _ []string) error {
 		if err := machine.Remember(bed); err != nil {
 			return err
 		}
-		if err := errors.Join(machine.MakeInterface(ctx), machine.MakeCgroups()); err != nil {
+		if err := errors.Join(machine.MakeInterface(ctx), machine.MakeCgroups(bed)); err != nil {
 			return err
 		}
 		if control, store, err = planeAndStore(bed, false); err != nil {
