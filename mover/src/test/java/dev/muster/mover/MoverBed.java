@@ -18,6 +18,7 @@ import dev.muster.repository.wire.Termination;
 import dev.muster.repository.wire.Ticket;
 import dev.muster.testkit.ObjectStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +46,18 @@ final class MoverBed implements AutoCloseable {
   private final List<Process> clients = new ArrayList<>();
 
   MoverBed(Path folder, Path pki, ObjectStore server, StreamSpec... streams) throws Exception {
+    this(folder, pki, server, server.endpoint(), streams);
+  }
+
+  /// A bed whose signed requests go to `endpoint`, which leads to the server.
+  MoverBed(Path folder, Path pki, ObjectStore server, URI endpoint, StreamSpec... streams)
+      throws Exception {
     this.folder = Files.createDirectories(folder);
     this.storeCa = server.caPem();
     this.store =
         S3BackupStore.open(
             new S3Settings(
-                server.endpoint(),
+                endpoint,
                 "us-east-1",
                 ObjectStore.BUCKET,
                 true,

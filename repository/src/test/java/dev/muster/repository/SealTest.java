@@ -1,6 +1,7 @@
 package dev.muster.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.repository.SealJudge.ContainerEnd;
 import dev.muster.repository.SealJudge.Expected;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +199,43 @@ final class SealTest {
 
     assertThat(point.manifest().identity().attempt()).isEqualTo("a1-00000001");
     assertThat(point.tampered()).isTrue();
+  }
+
+  @Test
+  @Covers({"F63", "F64"})
+  void whateverCompletingAnswersTheObjectDecides() {
+    String upload = uploadPart(part);
+    Sealer lostAnswer = sealerOver(true);
+    Sealer lostRequest = sealerOver(false);
+
+    assertThatThrownBy(() -> lostRequest.complete(attempt, stream(), (s, n) -> Optional.of(upload)))
+        .isInstanceOf(StoreException.class);
+    var stored = lostAnswer.complete(attempt, stream(), (s, n) -> Optional.of(upload));
+
+    assertThat(stored).isInstanceOf(Sealer.Completion.Stored.class);
+  }
+
+  /// A store whose completions always end in an error, after or before they took effect.
+  private Sealer sealerOver(boolean effect) {
+    BackupStore failing =
+        new DelegatingBackupStore(store) {
+          @Override
+          <T> T read(String what, Supplier<T> call) {
+            return call.get();
+          }
+
+          @Override
+          <T> T write(String what, Supplier<T> call) {
+            if (!what.startsWith("complete ")) {
+              return call.get();
+            }
+            if (effect) {
+              var unused = call.get();
+            }
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, what, null);
+          }
+        };
+    return new Sealer(failing, keys, new ManifestSigner(key));
   }
 
   private PointReader reader() {
