@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class ContractValues {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_.:+-]{1,63}");
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:+-]{0,62}");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
 
   private ContractValues() {}
@@ -55,7 +55,7 @@ final class ContractValues {
   static Parsed<String> token(String text) {
     return TOKEN.matcher(text).matches()
         ? Parsed.value(text)
-        : Parsed.refused("not a token", "1 to 63 letters, digits and any of _.:+-");
+        : Parsed.refused("not a token", "1 to 63 letters, digits and any of _.:+- (not first)");
   }
 
   static Parsed<String> sentence(String text) {
@@ -135,7 +135,7 @@ final class ContractValues {
   }
 
   private static List<String> words(String text) {
-    return text.isBlank() ? List.of() : List.of(text.strip().split("[\\s,]+"));
+    return text.isBlank() ? List.of() : List.of(text.strip().split("[ ,]+"));
   }
 
   private static String list(Set<String> names) {

@@ -20,7 +20,7 @@ public record Retention(int last, int days, int weeks, int months, int years) {
 
   public static Parsed<Retention> parse(String text) {
     int[] counts = {-1, -1, -1, -1, -1};
-    for (String word : text.strip().split("[\\s,]+")) {
+    for (String word : text.strip().split("[ ,]+")) {
       Matcher matcher = WORD.matcher(word);
       if (!matcher.matches()) {
         return Parsed.refused("not a retention", ALLOWED);
