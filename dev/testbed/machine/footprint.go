@@ -15,9 +15,7 @@ import (
 // fixedPaths are places outside the bed that its servers write to and that no
 // flag moves. What was not there before the bed came goes with it.
 var fixedPaths = []string{
-	"/run/containerd", "/run/runc", "/run/netns", "/run/nri", "/run/cni", "/run/xtables.lock", "/run/calico",
-	"/var/lib/kubelet", "/var/lib/cni", "/var/log/pods", "/var/log/containers", "/var/lib/containerd",
-	"/opt/cni", "/opt/containerd", "/usr/libexec/kubernetes", "/etc/cni", "/etc/kubernetes", "/etc/containerd",
+	"/run/containerd", "/run/runc", "/var/lib/kubelet", "/var/lib/cni", "/var/log/containers",
 }
 
 // settings are kernel settings that the kubelet, kube-proxy or the network plugins change.

@@ -23,6 +23,9 @@ func up(ctx context.Context, _ []string) error {
 	if external() {
 		return nil
 	}
+	if os.Geteuid() != 0 {
+		return errors.New("a node needs root; `testbed apiserver up DIR` does not")
+	}
 	if missing := missingHere(); len(missing) > 0 {
 		return fmt.Errorf("this machine lacks %v: run `testbed build`", missing)
 	}
