@@ -4,10 +4,15 @@ import dev.muster.auditor.contract.ClusterView;
 import dev.muster.auditor.contract.Contracts;
 import dev.muster.auditor.contract.PolicyRecognition;
 import dev.muster.auditor.contract.Workload;
+import dev.muster.auditor.coverage.Coverage;
+import dev.muster.auditor.heal.Healer;
+import dev.muster.auditor.heal.Pace;
 import dev.muster.auditor.pki.ClusterCertificates;
+import dev.muster.auditor.report.ReportApi;
 import dev.muster.auditor.run.RunPod;
 import dev.muster.auditor.runapi.RunApi;
 import dev.muster.cluster.Change;
+import dev.muster.cluster.Events;
 import dev.muster.cluster.Leadership;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
@@ -19,11 +24,15 @@ import dev.muster.http.Routes;
 import dev.muster.http.ServerSettings;
 import dev.muster.model.ContractReader;
 import dev.muster.model.WorkloadRef;
+import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
+import dev.muster.repository.SigningKey;
+import dev.muster.repository.VerifyingKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +55,11 @@ public final class AuditorServer implements AutoCloseable {
   private final Leadership leadership;
   private final ClusterCertificates certificates;
   private final Contracts contracts;
+  private final Pace pace = new Pace(Duration.ofMillis(100));
+  private final Healer healer;
   private final WorkQueue<WorkloadRef> workloads;
   private final ClusterView view;
+  private final CoverageRound coverage;
   private final HealthServer healthServer;
   private final HttpsServer https;
   private final CountDownLatch opened = new CountDownLatch(1);
@@ -69,12 +81,22 @@ public final class AuditorServer implements AutoCloseable {
             System::nanoTime);
     this.certificates =
         new ClusterCertificates(parts.cluster(), namespace, names(namespace), parts.clock());
+    PolicyRecognition policy =
+        new PolicyRecognition(parts.policy(), configuration, parts.profiles());
     this.contracts =
-        new Contracts(
-            new ContractReader(configuration.vocabulary(parts.profiles())),
-            new PolicyRecognition(parts.policy(), configuration, parts.profiles()));
+        new Contracts(new ContractReader(configuration.vocabulary(parts.profiles())), policy);
+    this.healer =
+        new Healer(
+            parts.cluster(),
+            contracts,
+            policy,
+            new Events(parts.cluster(), parts.clock(), "muster-auditor"),
+            configuration,
+            pace,
+            changed -> metrics.count(changed, "muster.healed"));
     this.workloads = new WorkQueue<>("workloads", this::consider);
     this.view = ClusterView.open(parts.cluster(), this::changed);
+    this.coverage = new CoverageRound(coverage(), view, metrics);
     this.https =
         HttpsServer.start(
             ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),
@@ -88,6 +110,7 @@ public final class AuditorServer implements AutoCloseable {
     opened.countDown();
     rounds.every("leadership", Duration.ofSeconds(3), this::lead);
     rounds.every("adoption", Duration.ofSeconds(15), this::adopt);
+    rounds.every("coverage", Duration.ofSeconds(60), coverage::judge);
     rounds.every("certificates", Duration.ofSeconds(10), this::keepCertificates);
   }
 
@@ -114,6 +137,7 @@ public final class AuditorServer implements AutoCloseable {
   @Override
   public void close() {
     rounds.close();
+    pace.close();
     unlead();
     leadership.resign();
     workloads.close();
@@ -123,18 +147,34 @@ public final class AuditorServer implements AutoCloseable {
   }
 
   private Routes routes() {
-    return parts
-        .store()
-        .map(store ->
-            new RunApi(
-                    parts.cluster(),
-                    store,
-                    new Keys(clusterUid),
-                    parts.configuration().image(),
-                    parts.clock(),
-                    metrics)
-                .on(Routes.none()))
-        .orElseGet(Routes::none);
+    Routes routes = new ReportApi(parts.cluster(), coverage::latest).on(Routes.none());
+    return parts.store().map(store -> runApi(store).on(routes)).orElse(routes);
+  }
+
+  private RunApi runApi(BackupStore store) {
+    return new RunApi(
+        parts.cluster(),
+        store,
+        new Keys(clusterUid),
+        parts.configuration().image(),
+        parts.clock(),
+        metrics);
+  }
+
+  private Coverage coverage() {
+    List<VerifyingKey> pinned = new ArrayList<>();
+    parts.configuration().signing().publicKeys().stream()
+        .map(VerifyingKey::fromBase64)
+        .forEach(pinned::add);
+    parts.signing().map(SigningKey::publicKey).ifPresent(pinned::add);
+    return Coverage.of(
+        parts.configuration(),
+        parts.profiles(),
+        parts.policy(),
+        clusterUid,
+        parts.store(),
+        pinned.stream().distinct().toList(),
+        parts.clock());
   }
 
   private void lead() {
@@ -204,8 +244,15 @@ public final class AuditorServer implements AutoCloseable {
   private void touch(Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
     Backups mine = backups;
-    if (mine != null && labels != null && labels.containsKey(RunPod.RUN_ID)) {
-      mine.touch(labels.get(RunPod.RUN_ID));
+    if (labels != null && labels.containsKey(RunPod.RUN_ID)) {
+      if (mine != null) {
+        mine.touch(labels.get(RunPod.RUN_ID));
+      }
+    } else if (opened.getCount() == 0 && leadership.held()) {
+      view.workloads().stream()
+          .filter(w -> w.ref().namespace().equals(pod.getMetadata().getNamespace()))
+          .filter(w -> w.selects(labels))
+          .forEach(this::queue);
     }
   }
 
@@ -221,19 +268,27 @@ public final class AuditorServer implements AutoCloseable {
     workloads.add(workload.ref());
   }
 
+  /// The leader's work on one workload that may have changed.
   private void consider(WorkloadRef ref) {
-    Backups mine = backups;
-    if (mine == null) {
+    if (opened.getCount() > 0 || !leadership.held()) {
       return;
     }
     Optional<Workload> workload =
         view.workloads().stream().filter(w -> w.ref().key().equals(ref.key())).findFirst();
-    if (workload.isEmpty()) {
-      mine.planner().forget(ref.key());
+    Optional<Namespace> namespace = view.namespace(ref.namespace());
+    Backups mine = backups;
+    if (workload.isEmpty() || namespace.isEmpty()) {
+      if (mine != null) {
+        mine.planner().forget(ref.key());
+      }
       return;
     }
-    mine.planner()
-        .consider(contracts.of(workload.get(), view.namespaceAnnotations(ref.namespace())));
+    if (parts.configuration().healing()) {
+      healer.consider(workload.get(), namespace.get(), view.podsOf(workload.get()));
+    }
+    if (mine != null) {
+      mine.planner().consider(contracts.of(workload.get(), namespace.get()));
+    }
   }
 
   private static List<String> names(String namespace) {

@@ -144,11 +144,10 @@ final class Backups implements AutoCloseable {
   private static int storePort(Configuration configuration) {
     return configuration.stores().values().stream()
         .findFirst()
-        .map(
-            one -> {
-              int port = one.endpoint().getPort();
-              return port > 0 ? port : "http".equals(one.endpoint().getScheme()) ? 80 : 443;
-            })
+        .map(one -> {
+          int port = one.endpoint().getPort();
+          return port > 0 ? port : "http".equals(one.endpoint().getScheme()) ? 80 : 443;
+        })
         .orElse(443);
   }
 

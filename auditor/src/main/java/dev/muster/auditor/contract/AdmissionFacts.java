@@ -9,14 +9,12 @@ import dev.muster.model.Contract;
 import dev.muster.model.ContractReading;
 import dev.muster.model.EngineChoice;
 import dev.muster.model.Hooks;
-import dev.muster.model.Managed;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// What the policy `muster/admission` is asked about an object that exists already.
 final class AdmissionFacts {
@@ -51,33 +49,13 @@ final class AdmissionFacts {
     profiles.names().forEach(input.putArray("profiles")::add);
     input.putObject("labels");
     ObjectNode words = input.putObject("said");
-    said.forEach(words::put);
+    said.forEach((key, value) -> words.put(key, cut(value)));
     input.putArray("problems");
     contract(input.putObject("contract"), reading.effective());
     input.putNull("waiver");
     PodFacts.containers(input, subject.containers());
     PodFacts.volumes(input, subject.pod(), subject.claimTemplates());
     return input;
-  }
-
-  /// The user's own keys, the nearer ones over those of the namespace.
-  static Map<String, String> said(Map<String, String> namespace, Map<String, String> object) {
-    Map<String, String> said = new TreeMap<>(users(namespace));
-    said.putAll(users(object));
-    return said;
-  }
-
-  private static Map<String, String> users(Map<String, String> annotations) {
-    Managed managed = Managed.of(annotations);
-    Map<String, String> said = new TreeMap<>();
-    annotations.forEach((key, value) -> {
-      boolean ours = key.startsWith(dev.muster.model.ContractKey.PREFIX);
-      boolean mark = key.equals(dev.muster.model.ContractKey.MANAGED.annotation());
-      if (ours && !mark && !managed.wrote(key, value)) {
-        said.put(key, value.length() <= 128 ? value : value.substring(0, 128));
-      }
-    });
-    return said;
   }
 
   private static void contract(ObjectNode into, Contract contract) {
@@ -109,5 +87,9 @@ final class AdmissionFacts {
       case Hooks.Off() -> "off";
       case Hooks.Named(var set) -> set;
     };
+  }
+
+  private static String cut(String value) {
+    return value.length() <= 128 ? value : value.substring(0, 128);
   }
 }

@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -62,13 +61,16 @@ public final class ClusterView implements AutoCloseable {
         Stream.of(statefulSets, deployments, daemonSets).flatMap(watch -> watch.items().stream()));
   }
 
-  /// The annotations of a namespace, empty where it is not known.
-  public Map<String, String> namespaceAnnotations(String name) {
-    return namespaces
-        .item(ObjectName.global(name))
-        .map(n -> n.getMetadata().getAnnotations())
-        .map(Map::copyOf)
-        .orElse(Map.of());
+  public Optional<Namespace> namespace(String name) {
+    return namespaces.item(ObjectName.global(name));
+  }
+
+  /// The Pods that a workload selects.
+  public List<Pod> podsOf(Workload workload) {
+    return pods.items().stream()
+        .filter(pod -> workload.ref().namespace().equals(pod.getMetadata().getNamespace()))
+        .filter(pod -> workload.selects(pod.getMetadata().getLabels()))
+        .toList();
   }
 
   /// Empty when all is well, else which kind is no longer followed.

@@ -37,6 +37,13 @@ public final class Contracts {
     return of(workload, annotations);
   }
 
+  /// What people said about a workload, without what Muster wrote itself.
+  public ContractReading said(Workload workload, Map<String, String> namespaceAnnotations) {
+    return reader.read(
+        workload.ref(),
+        ContractSources.of(UserKeys.of(namespaceAnnotations), UserKeys.of(workload.annotations())));
+  }
+
   /// The contract of one volume, of a workload or alone.
   public ContractReading ofClaim(
       Optional<Workload> workload,

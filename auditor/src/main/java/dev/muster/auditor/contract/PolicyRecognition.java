@@ -8,6 +8,7 @@ import dev.muster.model.ContractReading;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyOutcome;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,22 +43,36 @@ public final class PolicyRecognition implements EngineRecognition {
             .map(container -> new Engine(found, container)));
   }
 
-  /// What the policy would set on an object, by key; empty where it cannot say.
+  /// What the policy would set on a workload, by key; empty where it cannot say.
   public Optional<Map<String, String>> wanted(
-      String kind,
-      Workload workload,
-      String name,
-      Map<String, String> said,
-      ContractReading reading) {
+      Workload workload, Map<String, String> said, ContractReading reading) {
+    return ask(facts.of(subject(workload), said, reading), workload.toString())
+        .map(PolicyRecognition::settings);
+  }
+
+  /// What the policy would set on a Pod of a workload, by key; empty where it cannot say.
+  public Optional<Map<String, String>> wanted(
+      Pod pod, Map<String, String> said, ContractReading reading) {
     var subject =
         new AdmissionFacts.Subject(
-            kind,
-            workload.ref().namespace(),
-            name,
-            workload.template().getSpec(),
-            workload.template().getSpec().getContainers(),
-            workload.claimTemplates());
-    return ask(facts.of(subject, said, reading), name).map(PolicyRecognition::settings);
+            "Pod",
+            pod.getMetadata().getNamespace(),
+            pod.getMetadata().getName(),
+            pod.getSpec(),
+            pod.getSpec().getContainers(),
+            List.of());
+    return ask(facts.of(subject, said, reading), "Pod " + pod.getMetadata().getName())
+        .map(PolicyRecognition::settings);
+  }
+
+  private static AdmissionFacts.Subject subject(Workload workload) {
+    return new AdmissionFacts.Subject(
+        workload.ref().kind(),
+        workload.ref().namespace(),
+        workload.ref().name(),
+        workload.template().getSpec(),
+        workload.template().getSpec().getContainers(),
+        workload.claimTemplates());
   }
 
   private Optional<String> engineOf(

@@ -1,0 +1,71 @@
+package dev.muster.auditor.heal;
+
+import dev.muster.model.ContractKey;
+import dev.muster.model.Managed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The difference between what one object says and what it should say. Pure.
+///
+/// A key that a person wrote is never touched; one that Muster wrote follows the contract, and goes
+/// with it.
+///
+/// @param change annotations to set, null to remove
+/// @param words what changes, for people
+record Remedy(Map<String, @Nullable String> change, List<String> words) {
+
+  Remedy {
+    words = List.copyOf(words);
+  }
+
+  static Remedy of(Map<String, String> annotations, Map<String, String> wanted) {
+    Managed before = Managed.of(annotations);
+    Managed after = Managed.none();
+    Map<String, @Nullable String> change = new TreeMap<>();
+    List<String> words = new ArrayList<>();
+    for (var entry : new TreeMap<>(wanted).entrySet()) {
+      String present = annotations.get(entry.getKey());
+      if (present != null && !before.wrote(entry.getKey(), present)) {
+        continue;
+      }
+      after = after.with(entry.getKey(), entry.getValue());
+      if (!entry.getValue().equals(present)) {
+        change.put(entry.getKey(), entry.getValue());
+        words.add(brief(entry.getKey()) + "=" + entry.getValue());
+      }
+    }
+    for (String key : before.digests().keySet()) {
+      String present = annotations.get(key);
+      if (present != null && before.wrote(key, present) && !wanted.containsKey(key)) {
+        change.put(key, null);
+        words.add("without " + brief(key));
+      }
+    }
+    mark(annotations, after, change);
+    return new Remedy(change, words);
+  }
+
+  boolean isEmpty() {
+    return change.isEmpty();
+  }
+
+  private static void mark(
+      Map<String, String> annotations, Managed after, Map<String, @Nullable String> change) {
+    String key = ContractKey.MANAGED.annotation();
+    String present = annotations.get(key);
+    if (after.digests().isEmpty()) {
+      if (present != null) {
+        change.put(key, null);
+      }
+    } else if (!after.text().equals(present)) {
+      change.put(key, after.text());
+    }
+  }
+
+  private static String brief(String key) {
+    return key.startsWith(ContractKey.PREFIX) ? key.substring(ContractKey.PREFIX.length()) : key;
+  }
+}
