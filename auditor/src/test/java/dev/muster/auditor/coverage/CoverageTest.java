@@ -1,0 +1,170 @@
+package dev.muster.auditor.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.auditor.Policies;
+import dev.muster.auditor.contract.Inventory;
+import dev.muster.auditor.run.Database;
+import dev.muster.auditor.run.MovedClock;
+import dev.muster.cluster.FakeCluster;
+import dev.muster.cluster.Query;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.SigningKey;
+import dev.muster.repository.StoreException;
+import dev.muster.repository.memory.MemoryBackupStore;
+import dev.muster.testkit.Covers;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CoverageTest {
+
+  private final MovedClock clock = new MovedClock();
+  private final FakeCluster cluster = new FakeCluster(clock);
+  private final MemoryBackupStore store = new MemoryBackupStore(clock);
+  private final SigningKey key = SigningKey.generate();
+
+  @BeforeEach
+  void database() {
+    Database.in(cluster);
+    cluster.edit(
+        StatefulSet.class,
+        Database.SET,
+        set ->
+            set.getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .setVolumeMounts(
+                    List.of(
+                        new io.fabric8.kubernetes.api.model.VolumeMountBuilder()
+                            .withName("data")
+                            .withMountPath("/var/lib/postgresql/data")
+                            .build())));
+  }
+
+  @Test
+  @Covers("F15")
+  void everyClaimAppearsOnceWhateverItsPhaseAndUser() {
+    cluster.create(claim("data-db-0", "Bound"));
+    cluster.create(claim("forgotten", "Bound"));
+    cluster.create(claim("waiting", "Pending"));
+    cluster.create(claim("lost", "Lost"));
+
+    CoverageReport report = report(Optional.of(store));
+
+    assertThat(report.volumes())
+        .extracting(CoverageReport.Line::name)
+        .containsExactlyInAnyOrder("data-db-0", "forgotten", "waiting", "lost");
+    assertThat(line(report, "forgotten").verdict()).isEqualTo("Unprotected");
+    assertThat(line(report, "forgotten").nextStep()).isNotEmpty();
+    assertThat(line(report, "data-db-0").workload()).isEqualTo("StatefulSet/db");
+  }
+
+  @Test
+  void claimStillToComeIsASubject() {
+    CoverageReport report = report(Optional.of(store));
+
+    assertThat(line(report, "data-db-0").volume()).isEqualTo("template");
+    assertThat(line(report, "data-db-0").verdict()).isEqualTo("IntentOnly");
+  }
+
+  @Test
+  @Covers("F69")
+  void storeThatCannotBeReadMakesTheVerdictUnknown() {
+    cluster.create(claim("data-db-0", "Bound"));
+
+    CoverageReport report = report(Optional.of(dead()));
+
+    assertThat(line(report, "data-db-0").verdict()).isEqualTo("Unknown");
+    assertThat(report.storeRead()).isFalse();
+  }
+
+  @Test
+  void withoutAStoreWhatNobodyAskedForIsStillNamed() {
+    cluster.create(claim("forgotten", "Bound"));
+
+    CoverageReport report = report(Optional.empty());
+
+    assertThat(line(report, "forgotten").verdict()).isEqualTo("Unprotected");
+  }
+
+  @Test
+  @Covers("F11")
+  void invalidContractIsUnprotectedAndNamesKeyAndValue() {
+    cluster.edit(
+        StatefulSet.class,
+        Database.SET,
+        set ->
+            set.getMetadata()
+                .setAnnotations(
+                    Map.of("muster.dev/protect", "true", "muster.dev/rpo", "tomorrow")));
+    cluster.create(claim("data-db-0", "Bound"));
+
+    CoverageReport.Line line = line(report(Optional.of(store)), "data-db-0");
+
+    assertThat(line.verdict()).isEqualTo("Unprotected");
+    assertThat(line.reason()).isEqualTo("invalid-contract");
+    assertThat(line.problems()).singleElement().asString().contains("muster.dev/rpo", "tomorrow");
+  }
+
+  @Test
+  void worstVerdictComesFirst() {
+    cluster.create(claim("data-db-0", "Bound"));
+    cluster.create(claim("forgotten", "Bound"));
+
+    assertThat(report(Optional.of(store)).volumes())
+        .extracting(CoverageReport.Line::verdict)
+        .containsExactly("Unprotected", "IntentOnly");
+  }
+
+  private CoverageReport report(Optional<BackupStore> from) {
+    return Coverage.of(
+            Policies.CONFIGURATION,
+            Policies.PROFILES,
+            Policies.ENGINE,
+            "c0ffee00-0000-4000-8000-000000000001",
+            from,
+            List.of(key.publicKey()),
+            clock)
+        .report(Inventory.list(cluster, Query.all()));
+  }
+
+  private static CoverageReport.Line line(CoverageReport report, String name) {
+    return report.volumes().stream()
+        .filter(line -> line.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static BackupStore dead() {
+    return (BackupStore)
+        Proxy.newProxyInstance(
+            BackupStore.class.getClassLoader(),
+            new Class<?>[] {BackupStore.class},
+            (self, method, arguments) -> {
+              throw new StoreException(StoreException.Kind.DENIED, "credential revoked", null);
+            });
+  }
+
+  private static PersistentVolumeClaim claim(String name, String phase) {
+    return new PersistentVolumeClaimBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .endSpec()
+        .withNewStatus()
+        .withPhase(phase)
+        .endStatus()
+        .build();
+  }
+}
