@@ -53,15 +53,18 @@ func Under(dir string) Bed {
 	return Bed{State: filepath.Join(absolute, "state"), Run: filepath.Join(absolute, "run")}
 }
 
-// Name sets the bed's control group and pod network apart from those of a bed
-// with another root, which may run in a network namespace of its own.
-func (b Bed) Name() string {
-	if b.State == standard.State {
-		return "muster-testbed"
+// Group is the bed's control group, Network its pod network. A bed with
+// another root, which may run in a network namespace of its own, has its own.
+func (b Bed) Group() string   { return "muster-testbed" + b.suffix() }
+func (b Bed) Network() string { return "muster-pods" + b.suffix() }
+
+func (b Bed) suffix() string {
+	if b == standard {
+		return ""
 	}
 	hash := fnv.New32a()
 	hash.Write([]byte(b.State))
-	return fmt.Sprintf("muster-testbed-%08x", hash.Sum32())
+	return fmt.Sprintf("-%08x", hash.Sum32())
 }
 
 func (b Bed) Path(parts ...string) string {

@@ -80,7 +80,7 @@ func restore(bed layout.Bed) error {
 		}
 	}
 	// The network plugins' record of results has one entry per Pod.
-	results, _ := filepath.Glob("/var/lib/cni/results/" + bed.Name() + "-*")
+	results, _ := filepath.Glob("/var/lib/cni/results/" + bed.Network() + "-*")
 	for _, result := range results {
 		errs = append(errs, os.Remove(result))
 	}

@@ -72,8 +72,8 @@ func detachLoops(bed layout.Bed) error {
 
 // Cgroups are the bed's control groups in every hierarchy, the innermost first.
 func Cgroups(bed layout.Bed) []string {
-	tops, _ := filepath.Glob("/sys/fs/cgroup/*/" + bed.Name())
-	single, _ := filepath.Glob("/sys/fs/cgroup/" + bed.Name())
+	tops, _ := filepath.Glob("/sys/fs/cgroup/*/" + bed.Group())
+	single, _ := filepath.Glob("/sys/fs/cgroup/" + bed.Group())
 	var found []string
 	for _, top := range append(tops, single...) {
 		_ = filepath.WalkDir(top, func(path string, entry os.DirEntry, err error) error {
@@ -93,10 +93,10 @@ func MakeCgroups(bed layout.Bed) error {
 		return err
 	}
 	if _, err := os.Stat("/sys/fs/cgroup/cgroup.controllers"); err == nil {
-		return os.MkdirAll("/sys/fs/cgroup/"+bed.Name(), 0o755)
+		return os.MkdirAll("/sys/fs/cgroup/"+bed.Group(), 0o755)
 	}
 	for _, file := range hierarchies {
-		if err := os.MkdirAll(filepath.Join(filepath.Dir(file), bed.Name()), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(filepath.Dir(file), bed.Group()), 0o755); err != nil {
 			return err
 		}
 	}

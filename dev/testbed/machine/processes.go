@@ -27,7 +27,7 @@ func Leftovers(bed layout.Bed) []int {
 		if err != nil || pid == os.Getpid() {
 			continue
 		}
-		if carries(pid, layout.Mark+"="+bed.State) || inside(pid, "/"+bed.Name()+"/") {
+		if carries(pid, layout.Mark+"="+bed.State) || inside(pid, "/"+bed.Group()+"/") {
 			found = append(found, pid)
 		}
 	}

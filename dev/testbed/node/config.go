@@ -146,9 +146,9 @@ muster.test:53 {
 func configure(p plane.Plane) error {
 	words := strings.NewReplacer(
 		"{state}", p.Bed.State, "{run}", p.Bed.Run, "{socket}", p.Bed.Containerd(), "{sandbox}", Sandbox,
-		"{network}", p.Bed.Name(), "{pods}", layout.PodRange, "{node}", layout.NodeName,
+		"{network}", p.Bed.Network(), "{pods}", layout.PodRange, "{node}", layout.NodeName,
 		"{node-ip}", layout.NodeIP, "{loopback}", p.Loopback(), "{domain}", layout.ClusterDomain,
-		"{dns}", layout.DNSIP, "{cgroup}", p.Bed.Name(), "{store}", layout.StoreName,
+		"{dns}", layout.DNSIP, "{cgroup}", p.Bed.Group(), "{store}", layout.StoreName,
 	)
 	for file, content := range map[string]string{
 		"containerd.toml":        containerdConfig,
