@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /// `mover backup`: reads every pipe of the Pod, stores the streams, hands in the report. Success is
@@ -51,7 +52,7 @@ public final class Backup {
   private static Termination end(Map<String, String> environment) throws InterruptedException {
     try {
       BackupSettings settings = BackupSettings.of(environment);
-      RunReport report = new Backup(settings, Pause.real(), RandomGenerator.getDefault()).back();
+      RunReport report = new Backup(settings, Pause.real(), new Random()).back();
       long plain = report.streams().stream().mapToLong(StreamReport::plainBytes).sum();
       return new Termination(
           Termination.Outcome.reported,

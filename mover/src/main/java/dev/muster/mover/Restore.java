@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 /// `mover restore`: waits for a ticket, then fills the pipe of each stream as its client opens it.
 /// Restored is only said when every stream was read, decoded and handed on with all digests right.
@@ -53,7 +53,7 @@ public final class Restore {
               folder,
               duration(environment, "MUSTER_CLIENT_TIMEOUT", CLIENT),
               Pause.real(),
-              RandomGenerator.getDefault());
+              new Random());
       RestoreMessage message = all(restore, ticket);
       http.shutdownNow();
       return message;
