@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.config.Configuration.Store;
 import dev.muster.repository.BackupStore;
+import dev.muster.repository.RetryingBackupStore;
 import dev.muster.repository.s3.S3BackupStore;
 import dev.muster.repository.s3.S3Credentials;
 import java.nio.file.Files;
@@ -16,9 +17,12 @@ final class ServerStore {
     Map<String, String> found =
         store.credentialsDir().filter(Files::isDirectory).map(StoreAccess::folder).orElse(environment);
     try {
-      return S3BackupStore.open(
-          StoreAccess.settings(
-              store, store.caFile().map(StoreAccess::text), S3Credentials.fromEnvironment(found)));
+      return RetryingBackupStore.patient(
+          S3BackupStore.open(
+              StoreAccess.settings(
+                  store,
+                  store.caFile().map(StoreAccess::text),
+                  S3Credentials.fromEnvironment(found))));
     } catch (IllegalArgumentException e) {
       throw new BadInput("store %s: %s".formatted(store.name(), e.getMessage()), e);
     }

@@ -1,5 +1,6 @@
 package dev.muster.repository;
 
+import java.util.Random;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +21,16 @@ public final class RetryingBackupStore extends DelegatingBackupStore {
     this.backoff = backoff;
     this.pause = pause;
     this.random = random;
+  }
+
+  /// For servers: bridges about a minute.
+  public static BackupStore patient(BackupStore store) {
+    return new RetryingBackupStore(store, Backoff.STORE, Pause.real(), new Random());
+  }
+
+  /// For people who wait for an answer: bridges a blink.
+  public static BackupStore prompt(BackupStore store) {
+    return new RetryingBackupStore(store, Backoff.PROMPT, Pause.real(), new Random());
   }
 
   @Override
