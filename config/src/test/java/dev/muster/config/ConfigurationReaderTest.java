@@ -1,0 +1,230 @@
+package dev.muster.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.muster.config.Configuration.Admission;
+import dev.muster.config.Configuration.Cluster;
+import dev.muster.config.Configuration.DrillMode;
+import dev.muster.config.Configuration.Drills;
+import dev.muster.config.Configuration.Enforcement;
+import dev.muster.config.Configuration.Level;
+import dev.muster.config.Configuration.NetworkPolicies;
+import dev.muster.config.Configuration.Runs;
+import dev.muster.config.Configuration.Signing;
+import dev.muster.config.Configuration.Store;
+import dev.muster.config.Configuration.Waivers;
+import dev.muster.model.Consistency;
+import dev.muster.model.Cron;
+import dev.muster.model.DrillSelect;
+import dev.muster.model.Method;
+import dev.muster.model.Plan;
+import dev.muster.model.Problem;
+import dev.muster.model.Retention;
+import dev.muster.model.Window;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationReaderTest {
+
+  private static Configuration read(String yaml) {
+    return ConfigurationReader.read("muster.yaml", yaml);
+  }
+
+  private static List<Problem> problems(String yaml) {
+    return catchThrowableOfType(InvalidConfigurationException.class, () -> read(yaml)).problems();
+  }
+
+  @Test
+  void emptyFileIsAllDefaults() {
+    Configuration configuration = read("{}");
+
+    assertThat(configuration)
+        .isEqualTo(
+            new Configuration(
+                new Cluster("cluster", ""),
+                "muster",
+                "muster",
+                "standard",
+                Map.of(
+                    "standard",
+                    new Plan(
+                        "standard",
+                        Method.AUTO,
+                        new Cron("H 2 * * *"),
+                        ZoneOffset.UTC,
+                        Optional.empty(),
+                        Duration.ofHours(24),
+                        Duration.ofHours(1),
+                        new Retention(0, 7, 4, 12, 0),
+                        List.of(),
+                        Optional.of(new Cron("H 4 * * 0")),
+                        DrillSelect.LATEST,
+                        Consistency.APPLICATION)),
+                Map.of(),
+                List.of(),
+                new Signing(Optional.empty(), List.of()),
+                new Drills(DrillMode.IN_CLUSTER, Optional.empty()),
+                NetworkPolicies.CREATE,
+                true,
+                true,
+                new Enforcement(Level.WARN),
+                new Waivers(90, List.of()),
+                new Admission("velero.io/restore-name", List.of(), List.of("*"), false),
+                new Runs(Duration.ofHours(6), 4, 3),
+                Optional.empty()));
+  }
+
+  @Test
+  void everyKeyIsRead() throws IOException {
+    Configuration configuration = read(everyKey());
+
+    assertThat(configuration)
+        .isEqualTo(
+            new Configuration(
+                new Cluster("demo", "7f3c"),
+                "backups",
+                "registry.example/muster:1",
+                "gold",
+                Map.of(
+                    "gold",
+                    new Plan(
+                        "gold",
+                        Method.DUMP,
+                        new Cron("15 1 * * *"),
+                        ZoneId.of("Europe/Berlin"),
+                        Optional.of(Window.parse("22:00-05:00").orThrow()),
+                        Duration.ofHours(6),
+                        Duration.ofMinutes(30),
+                        new Retention(3, 7, 0, 0, 0),
+                        List.of("copy", "primary"),
+                        Optional.empty(),
+                        DrillSelect.RANDOM,
+                        Consistency.CRASH)),
+                Map.of(
+                    "primary",
+                    new Store(
+                        "primary",
+                        URI.create("https://s3.example.org"),
+                        "eu-central-1",
+                        "muster",
+                        false,
+                        Optional.of(Path.of("/etc/muster/ca.pem")),
+                        Optional.of(Path.of("/etc/muster/store"))),
+                    "copy",
+                    new Store(
+                        "copy",
+                        URI.create("http://copy.example.org:9000"),
+                        "us-east-1",
+                        "copy",
+                        true,
+                        Optional.empty(),
+                        Optional.empty())),
+                List.of("age1" + "q".repeat(58)),
+                new Signing(
+                    Optional.of(Path.of("/etc/muster/signing/signing.pem")),
+                    List.of("A".repeat(43) + "=")),
+                new Drills(DrillMode.OFFLINE, Optional.of(Path.of("/etc/muster/identity.txt"))),
+                NetworkPolicies.PRINT,
+                false,
+                false,
+                new Enforcement(Level.ENFORCE),
+                new Waivers(30, List.of("shop/*")),
+                new Admission(
+                    "example.org/restored",
+                    List.of("system:serviceaccount:velero:velero"),
+                    List.of("Cluster"),
+                    true),
+                new Runs(Duration.ofHours(2), 2, 5),
+                Optional.of(Path.of("/etc/muster/profiles"))));
+  }
+
+  @Test
+  void planWithoutStoresUsesTheFirst() {
+    String yaml =
+        """
+        stores: { main: { endpoint: "https://s3", bucket: b }, other: { endpoint: "https://s3", bucket: c } }
+        backups: false
+        plans: { standard: {} }
+        """;
+
+    assertThat(read(yaml).plans().values())
+        .singleElement()
+        .satisfies(plan -> assertThat(plan.stores()).containsExactly("main"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "colour: red | colour | unknown key",
+        "plans: { standard: { shedule: x } } | plans.standard.shedule | unknown key",
+        "plans: { standard: { schedule: never } } | plans.standard.schedule | not a cron expression",
+        "plans: { standard: { rpo: soon } } | plans.standard.rpo | not a duration",
+        "plans: { standard: { stores: [nowhere] } } | plans.standard.stores[0] | no such store",
+        "plans: { standard: { time-zone: Mars } } | plans.standard.time-zone | no such time zone",
+        "plans: { Gold!: {} } | plans.Gold! | not a name",
+        "default-plan: gold | default-plan | no such plan",
+        "healing: perhaps | healing | neither true nor false",
+        "network-policies: maybe | network-policies | no such value",
+        "recipients: [age1abc] | recipients[0] | not an age public key",
+        "recipients: age1abc | recipients | not a list",
+        "signing: { public-keys: [AAAA] } | signing.public-keys[0] | not an Ed25519 public key",
+        "waivers: { max-days: 0 } | waivers.max-days | not such a number",
+        "drills: { mode: sometimes } | drills.mode | no such value",
+        "cluster: demo | cluster | not a mapping",
+        "stores: { a: { bucket: b } } | stores.a.endpoint | missing",
+        "stores: { a: { endpoint: ftp://x, bucket: b } } | stores.a.endpoint | not an address",
+        "[] | (file) | not a mapping",
+      })
+  void problemNamesItsKey(String yaml, String key, String message) {
+    assertThat(problems(yaml))
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.key()).isEqualTo(key);
+              assertThat(problem.message()).isEqualTo(message);
+              assertThat(problem.allowed()).isNotBlank();
+            });
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnce() {
+    assertThatThrownBy(() -> read("colour: red\nhealing: 3\nruns: { parallel: 0 }\n"))
+        .hasMessageContaining("colour")
+        .hasMessageContaining("healing")
+        .hasMessageContaining("runs.parallel");
+  }
+
+  @Test
+  void doubledKeyIsNoConfiguration() {
+    assertThat(problems("healing: true\nhealing: false\n"))
+        .extracting(Problem::message)
+        .allMatch(message -> message.startsWith("not YAML"));
+  }
+
+  @Test
+  void backupsWithoutRecipientAreRefused() {
+    assertThat(problems("stores: { a: { endpoint: 'https://s3', bucket: b } }"))
+        .extracting(Problem::key)
+        .containsExactly("recipients");
+  }
+
+  private static String everyKey() throws IOException {
+    try (InputStream in = ConfigurationReaderTest.class.getResourceAsStream("/every-key.yaml")) {
+      return new String(java.util.Objects.requireNonNull(in).readAllBytes(), UTF_8);
+    }
+  }
+}

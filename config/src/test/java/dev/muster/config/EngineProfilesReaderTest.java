@@ -1,0 +1,66 @@
+package dev.muster.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.muster.config.EngineProfile.Capture;
+import dev.muster.config.EngineProfile.Relation;
+import dev.muster.config.EngineProfile.Scope;
+import dev.muster.model.Problem;
+import dev.muster.model.StreamName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EngineProfilesReaderTest {
+  private static final String PROFILE =
+      """
+      name: engine
+      port: 1234
+      tested-with: ["1"]
+      prelude: "set -eu\\n"
+      streams:
+        - { name: globals, scope: server, dump: d1, restore: r1, trailer: end }
+        - { name: "db-{database}", dump: d2, restore: r2, magic: PG, probe: { relation: same-snapshot, script: p } }
+      scripts: { ready: a, check: b, probe: c, databases: d, swap: e, table: f }
+      drill: { environment: { PASSWORD: random }, arguments: [--x], data-dir: /data, database: main }
+      """;
+
+  @Test
+  void preludeIsPutBeforeEachScript() {
+    EngineProfile profile = EngineProfilesReader.read("engine.yaml", PROFILE);
+
+    assertThat(profile.streams().get(0).dump()).isEqualTo("set -eu\nd1");
+    assertThat(profile.streams().get(1).probe().orElseThrow().script()).isEqualTo("set -eu\np");
+    assertThat(profile.streams().get(1).probe().orElseThrow().relation())
+        .isEqualTo(Relation.SAME_SNAPSHOT);
+    assertThat(profile.scripts().table()).isEqualTo("set -eu\nf");
+    assertThat(profile.drill().arguments()).containsExactly("--x");
+    assertThat(profile.digest()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void capturesAreOnceForTheServerAndOnceForEachDatabase() {
+    EngineProfile profile = EngineProfilesReader.read("engine.yaml", PROFILE);
+
+    List<Capture> captures = profile.captures(List.of("", "app", "We ird"));
+
+    assertThat(captures).extracting(c -> c.stream().value()).startsWith("globals", "db-main", "db-app");
+    assertThat(captures.get(3).stream().value()).matches("db-x[0-9a-f]{16}");
+    assertThat(captures).extracting(Capture::database).containsExactly("", "", "app", "We ird");
+    assertThat(profile.streamOf(captures.get(3).stream()).orElseThrow().scope())
+        .isEqualTo(Scope.DATABASE);
+    assertThat(profile.streamOf(new StreamName("other"))).isEmpty();
+  }
+
+  @Test
+  void profileWithHolesNamesThemAll() {
+    var refused =
+        catchThrowableOfType(
+            InvalidConfigurationException.class,
+            () -> EngineProfilesReader.read("engine.yaml", "name: x\nscript: y\nstreams: [{ name: a }]"));
+
+    assertThat(refused.problems())
+        .extracting(Problem::key)
+        .contains("script", "streams[0].dump", "streams[0].restore", "scripts.ready", "drill.data-dir");
+  }
+}
