@@ -6,6 +6,7 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import dev.muster.policies.compiled.MusterPolicy;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -19,6 +20,11 @@ final class PolicyModule {
     this.module = module;
     this.code = code;
     this.entrypoints = new PolicyInstance(module, code).entrypoints();
+  }
+
+  /// Muster's own policy, compiled by the build.
+  static PolicyModule builtIn() {
+    return new PolicyModule(MusterPolicy.load(), MusterPolicy::create);
   }
 
   /// Throws [PolicyException] for bytes that are no policy, or one that wants builtins that a

@@ -113,6 +113,21 @@ class WasmPolicyEngineTest {
   }
 
   @Test
+  void policyCompiledAtRunTimeAnswersAlike() throws Exception {
+    byte[] wasm;
+    try (var in = WasmPolicyEngine.class.getResourceAsStream("/policies/muster.wasm")) {
+      wasm = java.util.Objects.requireNonNull(in).readAllBytes();
+    }
+    try (var other = WasmPolicyEngine.load(wasm, 1, Duration.ofSeconds(10))) {
+      for (Fixtures fixture : Fixtures.all()) {
+        assertThat(other.evaluate(fixture.entrypoint(), fixture.input()))
+            .isEqualTo(engine.evaluate(fixture.entrypoint(), fixture.input()));
+      }
+      assertThat(other.digest()).isEqualTo(engine.digest());
+    }
+  }
+
+  @Test
   void whatIsNoPolicyIsRefused() {
     assertThatThrownBy(
             () -> WasmPolicyEngine.load(new byte[] {0, 1, 2, 3}, 1, Duration.ofSeconds(1)))
