@@ -94,7 +94,7 @@ class AuditorServerIT {
   }
 
   @Test
-  @Covers({"F20", "F32"})
+  @Covers("F20")
   void requestedBackupIsRunByOneReplicaAndSealed() throws Exception {
     BED.kubectl("annotate", "--overwrite", "sts/db", "-n", "shop", "muster.dev/run=1");
 
@@ -112,7 +112,7 @@ class AuditorServerIT {
   }
 
   @Test
-  @Covers({"F6", "F5"})
+  @Covers("F6")
   void caBundleThatSomebodyRevertedIsPutRight() {
     String trust = await("trust", () -> ClusterCertificates.trust(CLUSTER, "muster"));
     String wanted = Base64.getEncoder().encodeToString(trust.getBytes(StandardCharsets.US_ASCII));
