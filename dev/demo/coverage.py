@@ -12,7 +12,8 @@ def table():
 
 def rows():
     document = json.loads(muster("audit", "--output", "json", check=False))
-    return {f"{row['namespace']}/{row['claim']}": row for row in document["claims"]}
+    return {f"{row['namespace']}/{row['name']}": row
+            for row in document["volumes"] if row["volume"] == "PersistentVolumeClaim"}
 
 
 def judged(wanted):
@@ -20,7 +21,7 @@ def judged(wanted):
               for c in objects("persistentvolumeclaims", "--all-namespaces")["items"]}
     found = table()
     expect(claims <= set(found), f"every claim is judged; missing {sorted(claims - set(found))}")
-    expect(all(row["reason"] or row["verdict"] in ("Sealed", "Verified", "Proven") for row in found.values()),
+    expect(all(row["message"] or row["verdict"] in ("Sealed", "Verified", "Proven") for row in found.values()),
            "every verdict that is not a success has a reason")
     for claim, verdicts in wanted.items():
         expect(found[claim]["verdict"] in verdicts, f"{claim} is {found[claim]['verdict']}, not {' or '.join(verdicts)}")

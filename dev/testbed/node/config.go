@@ -87,6 +87,7 @@ containerRuntimeEndpoint: "unix://{socket}"
 cgroupDriver: cgroupfs
 cgroupRoot: /{cgroup}
 failCgroupV1: false
+syncFrequency: 10s
 enforceNodeAllocatable: []
 oomScoreAdj: 0
 failSwapOn: false

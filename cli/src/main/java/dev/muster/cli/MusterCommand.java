@@ -29,6 +29,7 @@ final class MusterCommand {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(new MusterCommand()));
     line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    line.addSubcommand(new AuditCommand(environment));
     line.addSubcommand(new BackupCommand(environment));
     line.addSubcommand(
         new CommandLine(new DrillCommand(environment))

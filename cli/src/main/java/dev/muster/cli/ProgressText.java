@@ -18,21 +18,17 @@ final class ProgressText {
     try {
       JsonNode tree = MAPPER.readTree(json);
       List<String> words = new ArrayList<>();
-      if (tree.has("stream")) {
-        words.add(stream(tree.path("stream").asText(), tree));
-      } else {
-        tree.properties().forEach(entry -> words.add(stream(entry.getKey(), entry.getValue())));
-      }
+      tree.forEach(stream -> words.add(stream(stream)));
       return String.join("; ", words);
     } catch (JsonProcessingException e) {
       return json;
     }
   }
 
-  private static String stream(String name, JsonNode amounts) {
+  private static String stream(JsonNode amounts) {
     return "%s %s read, %s stored"
         .formatted(
-            name,
+            amounts.path("stream").asText("?"),
             Bytes.text(amounts.path("plainBytes").asLong()),
             Bytes.text(amounts.path("storedBytes").asLong()));
   }

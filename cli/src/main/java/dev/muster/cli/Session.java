@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -149,8 +150,12 @@ final class Session implements AutoCloseable {
 
   /// Believes the manifests of the pinned keys.
   ManifestVerifier verifier() {
-    return new ManifestVerifier(
-        configuration().signing().publicKeys().stream().map(VerifyingKey::fromBase64).toList());
+    return new ManifestVerifier(pinned());
+  }
+
+  /// The keys whose signatures count.
+  List<VerifyingKey> pinned() {
+    return configuration().signing().publicKeys().stream().map(VerifyingKey::fromBase64).toList();
   }
 
   @Override

@@ -103,16 +103,16 @@ final class StoreAccess {
     return Map.of();
   }
 
+  /// Of the store's certificate: the configured file, the one beside the credential, the one in
+  /// Muster's namespace where the configuration names a file of the cluster, the environment's.
   private Optional<String> authority(Store store, Map<String, String> found) {
-    String bundle = environment.get("AWS_CA_BUNDLE");
-    if (bundle != null && !bundle.isBlank()) {
-      return Optional.of(text(Path.of(bundle)));
-    }
     return store
         .caFile()
         .filter(Files::isReadable)
         .map(StoreAccess::text)
-        .or(() -> Optional.ofNullable(found.get(CA)));
+        .or(() -> Optional.ofNullable(found.get(CA)))
+        .or(() -> store.caFile().flatMap(_ -> Optional.ofNullable(secret().get(CA))))
+        .or(() -> Optional.ofNullable(environment.get("AWS_CA_BUNDLE")).map(Path::of).map(StoreAccess::text));
   }
 
   private static String decoded(String base64) {

@@ -1,0 +1,125 @@
+package dev.muster.cli;
+
+import dev.muster.auditor.contract.Inventory;
+import dev.muster.auditor.coverage.Coverage;
+import dev.muster.auditor.coverage.CoverageReport;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ObjectName;
+import dev.muster.cluster.Query;
+import dev.muster.policies.WasmPolicyEngine;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.Json;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Judges every volume by what cluster and store say now, without asking any part of Muster.
+@Command(
+    name = "audit",
+    description = "Every volume with its verdict and the reason; 1 if somebody needs to act.",
+    mixinStandardHelpOptions = true)
+final class AuditCommand implements Callable<Integer> {
+
+  private static final Duration POLICY = Duration.ofSeconds(10);
+
+  private final Map<String, String> environment;
+  private final InstantSource clock = InstantSource.system();
+  @Mixin private GlobalOptions options = new GlobalOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description = "Only this namespace.")
+  private @Nullable String namespace;
+
+  @Option(names = "--no-store", description = "Do not look at recovery points.")
+  private boolean noStore;
+
+  AuditCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    try (Session session = new Session(options, environment);
+        WasmPolicyEngine policy = WasmPolicyEngine.builtIn(1, POLICY)) {
+      Cluster cluster = session.cluster();
+      Query query = query(cluster);
+      Coverage coverage =
+          Coverage.of(
+              session.configuration(),
+              session.profiles(),
+              policy,
+              session.clusterUid(),
+              store(session),
+              session.pinned(),
+              clock);
+      CoverageReport report = coverage.report(Inventory.list(cluster, query));
+      print(report);
+      boolean settled = report.volumes().stream().allMatch(CoverageReport.Line::settled);
+      return settled ? Exit.OK : Exit.FAILED;
+    }
+  }
+
+  private Query query(Cluster cluster) {
+    if (namespace == null) {
+      return Query.all();
+    }
+    if (cluster.find(Namespace.class, ObjectName.global(namespace)).isEmpty()) {
+      throw new BadInput("there is no namespace " + namespace + ": kubectl get namespaces");
+    }
+    return Query.in(namespace);
+  }
+
+  /// Without a credential the audit still says what asks for protection, and that it is unknown.
+  private Optional<BackupStore> store(Session session) {
+    if (noStore) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(session.store());
+    } catch (BadInput e) {
+      spec.commandLine().getErr().println("muster: recovery points were not looked at: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void print(CoverageReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (options.json()) {
+      Printed.json(out, Json.tree(report));
+      return;
+    }
+    Table table =
+        new Table("NAMESPACE", "VOLUME", "WORKLOAD", "ENGINE", "VERDICT", "NEWEST", "PROVEN", "WHY");
+    for (CoverageReport.Line line : report.volumes()) {
+      table.row(
+          line.namespace(),
+          line.name(),
+          line.workload(),
+          line.engine(),
+          line.verdict(),
+          Ages.text(line.newestPoint(), report.at()),
+          Ages.text(line.lastProvenAt(), report.at()),
+          line.settled() ? line.message() : line.message() + ": " + line.nextStep());
+    }
+    table.print(out);
+    out.println(
+        report.counts().entrySet().stream()
+            .map(count -> count.getValue() + " " + count.getKey())
+            .collect(Collectors.joining(", ", "", report.storeRead() ? "" : " (no store was read)")));
+    out.flush();
+  }
+}
