@@ -28,7 +28,7 @@ def run_all(memory):
 def stored(store, memory):
     keys = store.list("")
     show("\n".join(f"{size:>12}  {key}" for key, size in keys))
-    for workload, point in memory.items():
+    for workload, point in list(memory.items()):
         key = next((key for key, _ in keys if key.endswith(f"/{point}/manifest.json")), None)
         expect(key, f"the store holds the manifest of {workload} {point}")
         envelope = json.loads(store.get(key))

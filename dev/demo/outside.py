@@ -49,7 +49,8 @@ class Store:
     def _curl(self, url, target):
         # The credential goes by standard input: arguments are for everybody to read.
         run("curl", "--fail", "--silent", "--show-error", "--cacert", self.authority, "--aws-sigv4",
-            f"aws:amz:{self.region}:s3", "--config", "-", "--output", target, url, stdin=f'user = "{self.user}"\n')
+            f"aws:amz:{self.region}:s3", "--header", "x-amz-content-sha256: UNSIGNED-PAYLOAD",
+            "--config", "-", "--output", target, url, stdin=f'user = "{self.user}"\n')
 
     def get(self, key):
         with tempfile.NamedTemporaryFile() as file:
@@ -62,8 +63,8 @@ class Store:
     def list(self, prefix):
         """Pairs of key and size."""
         with tempfile.NamedTemporaryFile() as file:
-            self._curl(f"{self.endpoint}/{self.bucket}?list-type=2&max-keys=1000&prefix={prefix.replace('/', '%2F')}",
-                       file.name)
+            only = f"&prefix={prefix.replace('/', '%2F')}" if prefix else ""
+            self._curl(f"{self.endpoint}/{self.bucket}?list-type=2&max-keys=1000{only}", file.name)
             tree = xml.parse(file.name)
         return [(c.find(f"{S3}Key").text, int(c.find(f"{S3}Size").text)) for c in tree.iter(f"{S3}Contents")]
 

@@ -8,6 +8,7 @@ import dev.muster.repository.Manifest;
 import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.OldestVersion;
 import dev.muster.repository.Sizes;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ final class PointList {
         who.point(),
         who.kind() + " " + who.namespace() + "/" + who.name(),
         who.workloadKey(),
-        who.slot().toString(),
+        who.slot().truncatedTo(ChronoUnit.SECONDS).toString(),
         manifest.streams().stream().mapToLong(Manifest.Stream::storedBytes).sum(),
         word(manifest.consistency().guarantee()),
         manifest.streams().stream().map(Manifest.Stream::name).toList(),
