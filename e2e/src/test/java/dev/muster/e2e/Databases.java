@@ -78,7 +78,7 @@ final class Databases {
               terminationGracePeriodSeconds: 1
               containers:
                 - name: engine
-                  image: muster.test/busybox
+                  image: muster.test/busybox:dev
                   imagePullPolicy: Never
                   command: [sh, -c, "while :; do nc -l -p 5432 < /dev/null; done"]
                   ports: [{containerPort: 5432}]
