@@ -1,6 +1,6 @@
 package dev.muster.cli;
 
-import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
+import dev.muster.repository.AgeIdentity;
 import dev.muster.repository.SigningKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,24 +34,16 @@ final class KeysGenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    KeyPair identity = identity();
+    AgeIdentity identity = AgeIdentity.generate();
     SigningKey signing = SigningKey.generate();
-    write("identity.txt", "# public key: " + identity.getPublic() + "\n" + identity.getPrivate() + "\n");
+    write("identity.txt", identity.file());
     write("signing.pem", signing.toPem());
     PrintWriter out = spec.commandLine().getOut();
-    out.println("recipients: [" + identity.getPublic() + "]");
+    out.println("recipients: [" + identity.recipient() + "]");
     out.println("signing: { public-keys: [\"" + signing.publicKey().toBase64() + "\"] }");
     out.println("# identity.txt opens every backup: keep a copy offline. Both lines go into muster.yaml.");
     out.flush();
     return Exit.OK;
-  }
-
-  private static KeyPair identity() {
-    try {
-      return new X25519KeyPairGenerator().generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has X25519", e);
-    }
   }
 
   private void write(String name, String content) {

@@ -5,11 +5,11 @@ import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
+import dev.muster.cluster.Yaml;
 import dev.muster.config.Configuration;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,7 +90,7 @@ final class Ground {
             workload.selector(),
             target.port())
         .stream()
-        .map(Serialization::asYaml)
+        .map(Yaml::of)
         .collect(Collectors.joining());
   }
 }
