@@ -182,6 +182,7 @@ public final class AuditorServer implements AutoCloseable {
     if (leads && backups == null) {
       log.info("{} leads", parts.identity());
       take();
+      keepCertificates();
     } else if (!leads && backups != null) {
       log.warn("{} leads no longer", parts.identity());
       unlead();

@@ -42,6 +42,7 @@ final class Backups implements AutoCloseable {
   private final BackupStore store;
   private final Keys keys;
   private final AuditorParts parts;
+  private final Events events;
   private final Runs runs;
   private final Planner planner;
   private volatile boolean adopted;
@@ -57,6 +58,7 @@ final class Backups implements AutoCloseable {
     this.parts = parts;
     this.store = store;
     this.keys = new Keys(clusterUid);
+    this.events = new Events(parts.cluster(), parts.clock(), "muster-auditor");
     RunPorts ports =
         new RunPorts(
             parts.cluster(),
@@ -65,7 +67,7 @@ final class Backups implements AutoCloseable {
             new RunJournal(new Journal(store, keys)),
             contracts,
             new StoreSealing(clusterUid, store, keys, signing, parts.clock()),
-            new Events(parts.cluster(), parts.clock(), "muster-auditor"),
+            events,
             parts.clock(),
             parts.random());
     this.runs = new Runs(ports, settings(parts, clusterUid), leads, new Counting(metrics));
@@ -169,6 +171,17 @@ final class Backups implements AutoCloseable {
       return store.children(keys.points(workload.value())).stream()
           .max(String::compareTo)
           .map(point -> PointId.parse(point).slot());
+    }
+
+    @Override
+    public void missed(Effective effective, int slots, Instant caughtUp) {
+      log.warn("{}: {} slots were missed", effective.workload(), slots);
+      events.tell(
+          effective.workload().object(),
+          Events.Type.WARNING,
+          "BackupMissed",
+          "%d slots were missed, one run catches up with the slot of %s"
+              .formatted(slots, caughtUp));
     }
   }
 

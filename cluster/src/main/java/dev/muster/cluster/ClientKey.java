@@ -19,8 +19,21 @@ final class ClientKey {
       Pattern.compile("-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([^-]*)-----END", Pattern.DOTALL);
   private static final byte[] VERSION = {0x02, 0x01, 0x00};
   private static final byte[] RSA = {
-    0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01,
-    0x01, 0x05, 0x00
+    0x30,
+    0x0d,
+    0x06,
+    0x09,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0x86,
+    (byte) 0xf7,
+    0x0d,
+    0x01,
+    0x01,
+    0x01,
+    0x05,
+    0x00
   };
   private static final byte[] EC = {
     0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01
@@ -37,8 +50,7 @@ final class ClientKey {
     byte[] pkcs8 =
         switch (matcher.group(1)) {
           case "RSA PRIVATE KEY" -> sequence(VERSION, RSA, element(0x04, der));
-          case "EC PRIVATE KEY" ->
-              sequence(VERSION, sequence(EC, curve(der)), element(0x04, der));
+          case "EC PRIVATE KEY" -> sequence(VERSION, sequence(EC, curve(der)), element(0x04, der));
           default -> der;
         };
     for (String algorithm : List.of("EC", "RSA", "Ed25519")) {

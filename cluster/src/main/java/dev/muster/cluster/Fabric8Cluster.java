@@ -49,7 +49,10 @@ final class Fabric8Cluster implements Cluster {
         new KubernetesClientBuilder()
             .withConfig(config)
             .withHttpClientFactory(new OkHttpClientFactory())
-            .withHttpClientBuilderConsumer(identity::show)
+            .withHttpClientBuilderConsumer(builder -> {
+              identity.show(builder);
+              builder.addOrReplaceInterceptor("retry-after", new RetryAfter());
+            })
             .build();
   }
 

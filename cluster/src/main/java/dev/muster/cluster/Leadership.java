@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// `held` is true only while this replica's own monotonic clock says that nobody else can have
 /// taken the Lease: a process that was stopped and wakes up is no leader before it has asked.
-/// Others are judged by how long *we* have seen their renewal unchanged, never by their clock.
-/// It cannot fence a write that is already on its way; sealing needs no fence for that reason.
+/// Others are judged by how long *we* have seen their renewal unchanged, never by their clock. It
+/// cannot fence a write that is already on its way; sealing needs no fence for that reason.
 public final class Leadership {
 
   private static final Logger log = LoggerFactory.getLogger(Leadership.class);
@@ -54,8 +54,8 @@ public final class Leadership {
     return renewedAt != null && nanos.getAsLong() - renewedAt < duration.toNanos() * 2 / 3;
   }
 
-  /// Acquires or renews: to be called every few seconds, at least four times per Lease.
-  /// Returns `held` after it. An API server that does not answer costs the leadership in time.
+  /// Acquires or renews: to be called every few seconds, at least four times per Lease. Returns
+  /// `held` after it. An API server that does not answer costs the leadership in time.
   public boolean attend() {
     try {
       step();

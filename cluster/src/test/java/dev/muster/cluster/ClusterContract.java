@@ -123,13 +123,10 @@ public abstract class ClusterContract {
 
   @Test
   void metadataPatchOfAnAbsentObjectIsNotFound() {
-    assertThatThrownBy(
-            () ->
-                cluster()
-                    .patchMetadata(
-                        ConfigMap.class,
-                        name("nowhere"),
-                        MetadataPatch.annotations(Map.of("a", "b"))))
+    assertThatThrownBy(() ->
+            cluster()
+                .patchMetadata(
+                    ConfigMap.class, name("nowhere"), MetadataPatch.annotations(Map.of("a", "b"))))
         .isInstanceOf(ClusterException.NotFound.class);
   }
 

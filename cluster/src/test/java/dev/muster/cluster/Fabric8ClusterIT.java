@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class Fabric8ClusterIT extends ClusterContract {
 
-  private static final Cluster CLUSTER =
-      Connection.from(LightBed.shared().kubeconfig()).open();
+  private static final Cluster CLUSTER = Connection.from(LightBed.shared().kubeconfig()).open();
 
   @Override
   protected Cluster cluster() {
@@ -66,8 +65,15 @@ class Fabric8ClusterIT extends ClusterContract {
     // Nobody else does: the quota controller is not part of the light bed.
     LightBed.shared()
         .kubectl(
-            "patch", "resourcequota", "none", "-n", namespace, "--subresource=status",
-            "--type=merge", "-p", "{\"status\":{\"hard\":{\"pods\":\"0\"},\"used\":{\"pods\":\"0\"}}}");
+            "patch",
+            "resourcequota",
+            "none",
+            "-n",
+            namespace,
+            "--subresource=status",
+            "--type=merge",
+            "-p",
+            "{\"status\":{\"hard\":{\"pods\":\"0\"},\"used\":{\"pods\":\"0\"}}}");
 
     assertThatThrownBy(() -> CLUSTER.create(pod(namespace)))
         .isInstanceOfSatisfying(

@@ -109,14 +109,14 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public synchronized <T extends HasMetadata> List<T> list(Class<T> kind, Query query) {
-    note("list", kind, new ObjectName(query.namespace(), query.name() == null ? "*" : query.name()));
+    note(
+        "list", kind, new ObjectName(query.namespace(), query.name() == null ? "*" : query.name()));
     List<T> found = new ArrayList<>();
-    objects.forEach(
-        (key, object) -> {
-          if (key.kind() == kind && query.matches(object)) {
-            found.add(JSON.clone(kind.cast(object)));
-          }
-        });
+    objects.forEach((key, object) -> {
+      if (key.kind() == kind && query.matches(object)) {
+        found.add(JSON.clone(kind.cast(object)));
+      }
+    });
     return List.copyOf(found);
   }
 
@@ -317,14 +317,13 @@ public final class FakeCluster implements Cluster {
   private static Map<String, String> merged(
       @Nullable Map<String, String> before, Map<String, @Nullable String> patch) {
     Map<String, String> after = before == null ? new HashMap<>() : new HashMap<>(before);
-    patch.forEach(
-        (key, value) -> {
-          if (value == null) {
-            after.remove(key);
-          } else {
-            after.put(key, value);
-          }
-        });
+    patch.forEach((key, value) -> {
+      if (value == null) {
+        after.remove(key);
+      } else {
+        after.put(key, value);
+      }
+    });
     return after;
   }
 

@@ -56,12 +56,11 @@ class LeadershipTest {
   void unreachableServerCostsTheLeadershipInTime() {
     Leadership leader = leadership("leader");
     AtomicBoolean down = new AtomicBoolean();
-    cluster.gate(
-        call -> {
-          if (down.get()) {
-            throw new ClusterException.Unreachable("no route");
-          }
-        });
+    cluster.gate(call -> {
+      if (down.get()) {
+        throw new ClusterException.Unreachable("no route");
+      }
+    });
     leader.attend();
     down.set(true);
 

@@ -20,6 +20,7 @@ public final class Planner implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Planner.class);
   private static final Duration AGAIN = Duration.ofMinutes(1);
+  private static final int COUNTED = 1000;
 
   private final RunStarter starter;
   private final InstantSource clock;
@@ -40,6 +41,9 @@ public final class Planner implements AutoCloseable {
 
     /// The slot of the newest sealed point, if there is one.
     Optional<Instant> newest(WorkloadKey workload);
+
+    /// This many slots before the one that is caught up with had no run.
+    void missed(Effective effective, int slots, Instant caughtUp);
   }
 
   /// Connects the timer, whose listener is `due`.
@@ -111,10 +115,9 @@ public final class Planner implements AutoCloseable {
     }
     Optional<Instant> newest = starter.newest(effective.workload().ref().key());
     newest
-        .map(last -> DueSlots.between(schedule, last, slot.get(), 1000))
+        .map(last -> DueSlots.between(schedule, last, slot.get(), COUNTED))
         .filter(missed -> missed > 0)
-        .ifPresent(missed ->
-            log.warn("{}: {} slots were missed, one run catches up", effective.workload(), missed));
+        .ifPresent(missed -> starter.missed(effective, missed, slot.get()));
     return newest.isEmpty() || newest.get().isBefore(slot.get()) ? slot : Optional.empty();
   }
 

@@ -58,6 +58,7 @@ class PlannerTest {
     assertThat(starter.started)
         .containsExactly(new Cause.Slot(Instant.parse("2026-11-04T01:00:00Z")));
     assertThat(timer.slots).containsExactly(Instant.parse("2026-11-05T01:00:00Z"));
+    assertThat(starter.missed).isEqualTo(2);
   }
 
   @Test
@@ -129,6 +130,7 @@ class PlannerTest {
     final List<Cause> started = new ArrayList<>();
     Optional<Instant> newest = Optional.empty();
     boolean broken;
+    int missed;
 
     @Override
     public void start(Effective effective, Cause cause) {
@@ -141,6 +143,11 @@ class PlannerTest {
     @Override
     public Optional<Instant> newest(WorkloadKey workload) {
       return newest;
+    }
+
+    @Override
+    public void missed(Effective effective, int slots, Instant caughtUp) {
+      missed = slots;
     }
   }
 
