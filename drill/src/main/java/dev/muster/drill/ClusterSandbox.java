@@ -32,6 +32,10 @@ import java.util.function.Supplier;
 final class ClusterSandbox implements Sandbox {
   private static final Duration ACCESS = Duration.ofSeconds(20);
   private static final Duration GONE = Duration.ofMinutes(3);
+
+  /// The exit code by which `mover beacon` says that somebody answered.
+  private static final int NOT_ISOLATED = 3;
+
   private static final Duration ANSWERS = Duration.ofSeconds(30);
 
   private final Cluster cluster;
@@ -127,16 +131,24 @@ final class ClusterSandbox implements Sandbox {
 
   @Override
   public Finding close() {
+    // A drill that is interrupted still cleans up, but waits for nothing.
+    boolean interrupted = Thread.interrupted();
+    try {
+      return guarded(() -> remove(interrupted ? Duration.ZERO : GONE), Unclear::new);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Finding remove(Duration patience) {
     ObjectName name = ObjectName.global(namespace);
-    return guarded(
-        () -> {
-          cluster.delete(Namespace.class, name);
-          Optional<Namespace> left = cluster.await(Namespace.class, name, Optional::isEmpty, GONE);
-          return left.isEmpty()
-              ? new Holds("namespace " + namespace + " is gone")
-              : new Unclear("namespace " + namespace + " still exists after " + GONE);
-        },
-        Unclear::new);
+    cluster.delete(Namespace.class, name);
+    Optional<Namespace> left = cluster.await(Namespace.class, name, Optional::isEmpty, patience);
+    return left.isEmpty()
+        ? new Holds("namespace " + namespace + " is gone")
+        : new Unclear("namespace " + namespace + " still exists after " + patience);
   }
 
   private Finding engineUp() {
@@ -157,11 +169,13 @@ final class ClusterSandbox implements Sandbox {
   }
 
   private static String unopened(PodState.Ended ended) {
-    return ended
-        .container("beacon")
-        .filter(end -> !end.succeeded())
-        .map(end -> "the network is not isolated: " + end.text())
-        .orElseGet(() -> "the empty engine ended: " + ended.containers().getFirst().text());
+    ContainerEnd first = ended.containers().getFirst();
+    if (first.name().equals(SandboxObjects.BEACON)) {
+      return first.exitCode() == NOT_ISOLATED
+          ? "the network is not isolated, does it enforce NetworkPolicies? " + first.text()
+          : "isolation was not proven: " + first.text();
+    }
+    return "the empty engine ended: " + first.text();
   }
 
   private static Finding engineEnded(PodState.Ended ended) {

@@ -93,9 +93,9 @@ final class DrillDesk {
     DrillRequest request = waiting.take();
     try {
       drill(request);
-    } catch (StoreException e) {
-      log.error("drill {} of {}: {}", request.id(), request.workload(), e.getMessage(), e);
-      news.nothingToDrill(request, "the store could not be asked: " + e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("drill {} of {} broke", request.id(), request.workload(), e);
+      news.inconclusive(request, "the drill broke: " + e.getMessage());
     }
   }
 
@@ -104,20 +104,32 @@ final class DrillDesk {
     if (point.isEmpty()) {
       log.info("drill {} of {}: no recovery point", request.id(), request.workload());
       if (request.asked()) {
-        news.nothingToDrill(request, "there is no recovery point to drill");
+        news.inconclusive(request, "there is no recovery point to drill");
       }
       return;
     }
     log.info("drill {} of {}: point {}", request.id(), request.workload(), point.get());
     news.started(request, point.get().toString());
     DrillReport report = machine.run(request, point.get(), news::phase);
-    log.info(
-        "drill {} of {}: {}: {}",
-        request.id(),
-        request.workload(),
-        report.outcome().word(),
-        report.outcome().text());
-    records.append(report);
+    if (Thread.currentThread().isInterrupted()) {
+      log.info("drill {} was interrupted: it is run again at the next start", request.id());
+      return;
+    }
+    String text = report.outcome().word() + ": " + report.outcome().text();
+    log.info("drill {} of {}: {}", request.id(), request.workload(), text);
+    record(report, text);
+  }
+
+  /// A drill that is not on record proves nothing to anybody.
+  private void record(DrillReport report, String text) {
+    try {
+      records.append(report);
+    } catch (StoreException e) {
+      log.error("drill {} is not on record", report.id(), e);
+      news.inconclusive(
+          report.request(), "not on record: " + e.getMessage() + "; the drill itself: " + text);
+      return;
+    }
     news.ended(report);
   }
 

@@ -3,6 +3,8 @@ package dev.muster.drill;
 import dev.muster.cluster.Events;
 import dev.muster.cluster.Events.Type;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,13 +40,17 @@ final class DrillNews {
     }
   }
 
-  void nothingToDrill(DrillRequest request, String why) {
+  void inconclusive(DrillRequest request, String why) {
     tell(request, Type.WARNING, "DrillInconclusive", why, Map.of("detail", why));
   }
 
   private static String proven(DrillReport report) {
-    return "point %s %s; recovery took %s"
-        .formatted(report.point(), report.outcome().text(), report.climb().recovery());
+    return "point %s %s; recovery took %s s"
+        .formatted(report.point(), report.outcome().text(), seconds(report.climb().recovery()));
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
   }
 
   private void tell(

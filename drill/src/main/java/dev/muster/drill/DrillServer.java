@@ -89,6 +89,7 @@ public final class DrillServer implements AutoCloseable {
       return;
     }
     if (!recalled) {
+      reaper.reapAll();
       desk.recall();
       recalled = true;
     }

@@ -97,9 +97,9 @@ final class Ladder {
         && found(DrillStep.RESTORE, unlessEngineDied(judge.restore()), took);
   }
 
-  /// A client may fail because the engine of the drill ran out of memory or was evicted.
-  private Finding unlessEngineDied(Finding restore) {
-    return restore instanceof Fails && sandbox.boot() instanceof Unclear engine ? engine : restore;
+  /// Clients also fail when the engine of the drill runs out of memory or is evicted.
+  private Finding unlessEngineDied(Finding found) {
+    return found instanceof Fails && sandbox.boot() instanceof Unclear engine ? engine : found;
   }
 
   private void check() {
@@ -109,9 +109,10 @@ final class Ladder {
     Duration took = since(started);
     switch (checked) {
       case Checked.Ran ran -> {
-        if (found(DrillStep.ENGINE_CHECK, engineCheck(ran.engineChecks()), took)) {
+        Finding own = unlessEngineDied(engineCheck(ran.engineChecks()));
+        if (found(DrillStep.ENGINE_CHECK, own, took)) {
           var _ =
-              rung(DrillStep.SCHEMA, () -> all(ran, ProbeComparison::schema))
+              rung(DrillStep.SCHEMA, () -> unlessEngineDied(all(ran, ProbeComparison::schema)))
                   && rung(DrillStep.COUNTS, () -> all(ran, ProbeComparison::counts))
                   && rung(DrillStep.HASHES, () -> all(ran, ProbeComparison::hashes));
         }

@@ -10,11 +10,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Removes the namespaces that drills left behind: each carries the instant after which nobody can
-/// still be using it. One whose instant cannot be read is removed too.
+/// Removes the namespaces that drills left behind. Each carries the instant after which nobody can
+/// still be using it; one whose instant cannot be read is removed too.
 final class Reaper {
   private static final Logger log = LoggerFactory.getLogger(Reaper.class);
 
@@ -26,18 +27,25 @@ final class Reaper {
     this.clock = clock;
   }
 
+  /// Those whose time is over.
   void reap() {
+    drills().filter(this::expired).forEach(this::remove);
+  }
+
+  /// All: for a new leader, whose predecessor's drill ends with its namespace and is run again.
+  void reapAll() {
+    drills().forEach(this::remove);
+  }
+
+  private Stream<Namespace> drills() {
     Query drills = Query.all().label(SandboxObjects.NAMESPACE_ROLE, SandboxObjects.NAMESPACE_DRILL);
-    for (Namespace namespace : cluster.list(Namespace.class, drills)) {
-      if (expired(namespace)) {
-        remove(namespace);
-      }
-    }
+    return cluster.list(Namespace.class, drills).stream()
+        .filter(namespace -> namespace.getMetadata().getDeletionTimestamp() == null);
   }
 
   private void remove(Namespace namespace) {
     ObjectName name = ObjectName.of(namespace);
-    log.warn("namespace {} outlived its drill: removing it", name);
+    log.warn("namespace {} is left of a drill: removing it", name);
     try {
       cluster.delete(
           Namespace.class, name, Deletion.plain().onlyUid(namespace.getMetadata().getUid()));
@@ -49,9 +57,6 @@ final class Reaper {
   private boolean expired(Namespace namespace) {
     Map<String, String> annotations = namespace.getMetadata().getAnnotations();
     String expires = annotations == null ? null : annotations.get(SandboxObjects.EXPIRES);
-    if (namespace.getMetadata().getDeletionTimestamp() != null) {
-      return false;
-    }
     try {
       return expires == null || Instant.parse(expires).isBefore(clock.instant());
     } catch (DateTimeException _) {

@@ -34,6 +34,7 @@ final class SandboxObjects {
   static final String NAMESPACE_ROLE = "muster.dev/role";
   static final String NAMESPACE_DRILL = "drill";
   static final String ROLE_BINDING = "muster-drill-sandbox";
+  static final String BEACON = "beacon";
   private static final String CREDENTIALS = "engine";
 
   private final SandboxSettings settings;
@@ -158,7 +159,7 @@ final class SandboxObjects {
     List<String> args = new ArrayList<>(List.of("mover", "beacon"));
     settings.beacons().forEach(target -> args.addAll(List.of("--must-fail", target)));
     return new ContainerBuilder()
-        .withName("beacon")
+        .withName(BEACON)
         .withImage(settings.image())
         .withImagePullPolicy(settings.pullPolicy())
         .withArgs(args)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.ExecOutcome;
 import dev.muster.cluster.FakeCluster;
+import dev.muster.cluster.FakeKubelet;
 import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
 import dev.muster.drill.Finding.Holds;
@@ -37,7 +38,7 @@ final class ClusterSandboxTest {
   private static final ObjectName NAMESPACE = ObjectName.global(PLACE);
 
   private final FakeCluster cluster = new FakeCluster(InstantSource.fixed(Samples.SLOT));
-  private final Kubelet kubelet = new Kubelet(cluster);
+  private final FakeKubelet kubelet = new FakeKubelet(cluster).keeps("engine");
   private final ClusterSandbox sandbox =
       new ClusterSandbox(
           cluster,
@@ -114,7 +115,7 @@ final class ClusterSandboxTest {
             Unclear.class,
             it ->
                 assertThat(it.reason())
-                    .contains("the network is not isolated", "10.96.0.1:443 still answers"));
+                    .contains("network is not isolated", "10.96.0.1:443 still answers"));
   }
 
   @Test
@@ -250,6 +251,18 @@ final class ClusterSandboxTest {
     Finding closed = sandbox.close();
 
     assertThat(closed).isInstanceOf(Holds.class);
+    assertThat(cluster.find(Namespace.class, NAMESPACE)).isEmpty();
+  }
+
+  @Test
+  @Covers("F94")
+  void anInterruptedDrillStillRemovesItsData() {
+    sandbox.open();
+    Thread.currentThread().interrupt();
+
+    sandbox.close();
+
+    assertThat(Thread.interrupted()).isTrue();
     assertThat(cluster.find(Namespace.class, NAMESPACE)).isEmpty();
   }
 

@@ -34,6 +34,18 @@ final class ReaperTest {
     assertThat(exists("foreign")).isTrue();
   }
 
+  @Test
+  @Covers("F94")
+  void aNewLeaderRemovesEveryDrillsNamespace() {
+    namespace("running", Map.of("muster.dev/role", "drill"), NOW.plusSeconds(1).toString());
+    namespace("foreign", Map.of(), NOW.minusSeconds(1).toString());
+
+    reaper.reapAll();
+
+    assertThat(exists("running")).isFalse();
+    assertThat(exists("foreign")).isTrue();
+  }
+
   private void namespace(String name, Map<String, String> labels, String expires) {
     cluster.create(
         new NamespaceBuilder()

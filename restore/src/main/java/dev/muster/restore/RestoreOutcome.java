@@ -7,7 +7,7 @@ public sealed interface RestoreOutcome {
 
   /// The databases are there, and hold what the manifest's probes state.
   ///
-  /// @param databases the new ones
+  /// @param databases the new ones, or the live ones whose place they took
   /// @param notes what was checked and done, for people
   record Restored(List<String> databases, List<String> notes) implements RestoreOutcome {
     public Restored {

@@ -99,6 +99,14 @@ public final class RestorePlan {
     return steps;
   }
 
+  /// What the last step did, for people.
+  String finished(String answer) {
+    return options
+        .table()
+        .map(table -> "table " + table + " is back: " + answer + " rows")
+        .orElseGet(() -> "swapped: what was live before is kept as " + answer);
+  }
+
   /// `<database>_restored_<time of the point>`.
   public String target(Manifest.Stream stream) {
     String time = PointId.parse(manifest.identity().point()).time().toLowerCase(Locale.ROOT);
@@ -110,6 +118,11 @@ public final class RestorePlan {
 
   public List<String> targets() {
     return streams.stream().map(this::target).toList();
+  }
+
+  /// The databases that hold the data in the end.
+  List<String> results() {
+    return options.swap() ? streams.stream().map(RestorePlan::database).toList() : targets();
   }
 
   private Step tableStep(Manifest.Stream stream, String table, Map<String, String> names) {

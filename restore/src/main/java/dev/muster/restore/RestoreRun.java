@@ -176,29 +176,40 @@ public final class RestoreRun {
       RestorePlan plan, Manifest manifest, LiveWorkload live, List<String> notes) {
     List<Step> steps = at(live, plan.port(), plan.finish());
     if (steps.isEmpty()) {
-      return new RestoreOutcome.Restored(plan.targets(), notes);
+      return new RestoreOutcome.Restored(plan.results(), notes);
     }
     Optional<String> failed =
-        job("finish", manifest, shape.clientsOnly(live.client(), steps), this::finished);
+        job(
+            "finish",
+            manifest,
+            shape.clientsOnly(live.client(), steps),
+            pod -> finished(plan, pod, notes));
     return failed
         .<RestoreOutcome>map(reason -> new RestoreOutcome.Unfinished(reason, plan.targets()))
-        .orElseGet(() -> {
-          steps.forEach(step -> notes.add(step.name() + " done"));
-          return new RestoreOutcome.Restored(plan.targets(), notes);
-        });
+        .orElseGet(() -> new RestoreOutcome.Restored(plan.results(), notes));
   }
 
-  private Optional<String> finished(ObjectName pod) {
+  private Optional<String> finished(RestorePlan plan, ObjectName pod, List<String> notes) {
     return switch (follower.ended(pod)) {
-      case PodState.Ended ended ->
-          ended.containers().stream()
-              .filter(end -> !end.succeeded())
-              .map(ContainerEnd::text)
-              .findFirst();
+      case PodState.Ended ended -> finished(plan, pod, ended, notes);
       case PodState.Lost(String reason) -> Optional.of(reason);
       case PodState.Stuck(String reason) -> Optional.of(reason);
       case PodState.Pending _, PodState.Running _ -> Optional.of("the last step has not ended");
     };
+  }
+
+  /// A step's last line is its answer: what the old database is called now, how many rows came
+  /// back.
+  private Optional<String> finished(
+      RestorePlan plan, ObjectName pod, PodState.Ended ended, List<String> notes) {
+    for (ContainerEnd end : ended.containers()) {
+      if (!end.succeeded()) {
+        return Optional.of(end.text());
+      }
+      String answer = LastWords.of(cluster.logs(pod, end.name(), 1));
+      notes.add(plan.finished(answer));
+    }
+    return Optional.empty();
   }
 
   /// Empty is success.

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RestorePlanTest {
-  private static final EngineProfile PROFILE =
+  static final EngineProfile PROFILE =
       new EngineProfile(
           "postgresql",
           5432,
