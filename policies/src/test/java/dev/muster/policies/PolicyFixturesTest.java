@@ -25,13 +25,13 @@ class PolicyFixturesTest {
     engine.close();
   }
 
-  static List<Fixtures> fixtures() throws IOException {
-    return Fixtures.all();
+  static List<Fixture> fixtures() throws IOException {
+    return Fixture.all();
   }
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void fixtureIsAnsweredAsByOpa(Fixtures fixture) {
+  void fixtureIsAnsweredAsByOpa(Fixture fixture) {
     PolicyOutcome outcome = engine.evaluate(fixture.entrypoint(), fixture.input());
 
     assertThat(outcome).isEqualTo(new PolicyOutcome.Decided(fixture.expected()));
@@ -39,8 +39,8 @@ class PolicyFixturesTest {
 
   @Test
   void bothEntrypointsHaveFixtures() throws IOException {
-    assertThat(Fixtures.all())
-        .extracting(Fixtures::entrypoint)
+    assertThat(Fixture.all())
+        .extracting(Fixture::entrypoint)
         .contains("muster/admission", "muster/audit");
   }
 }

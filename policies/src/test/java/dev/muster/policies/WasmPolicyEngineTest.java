@@ -48,8 +48,8 @@ class WasmPolicyEngineTest {
 
   @Test
   void manyThreadsGetTheSameAnswers() throws Exception {
-    JsonNode input = Fixtures.all().getFirst().input();
-    String entrypoint = Fixtures.all().getFirst().entrypoint();
+    JsonNode input = Fixture.all().getFirst().input();
+    String entrypoint = Fixture.all().getFirst().entrypoint();
     PolicyOutcome expected = engine.evaluate(entrypoint, input);
 
     List<Callable<PolicyOutcome>> work = new ArrayList<>();
@@ -119,7 +119,7 @@ class WasmPolicyEngineTest {
       wasm = java.util.Objects.requireNonNull(in).readAllBytes();
     }
     try (var other = WasmPolicyEngine.load(wasm, 1, Duration.ofSeconds(10))) {
-      for (Fixtures fixture : Fixtures.all()) {
+      for (Fixture fixture : Fixture.all()) {
         assertThat(other.evaluate(fixture.entrypoint(), fixture.input()))
             .isEqualTo(engine.evaluate(fixture.entrypoint(), fixture.input()));
       }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -31,6 +33,8 @@ public final class PostgresProcess implements AutoCloseable {
   public static PostgresProcess over(Path copy) {
     PostgresProcess postgres = new PostgresProcess();
     postgres.process.run(Map.of(), "", "cp", "-a", copy.toString(), postgres.data.toString());
+    postgres.process.run(
+        Map.of(), "", "rm", "-f", postgres.data.resolve("postmaster.pid").toString());
     postgres.serve();
     return postgres;
   }
@@ -72,13 +76,36 @@ public final class PostgresProcess implements AutoCloseable {
     return data;
   }
 
-  /// The process that all others of the server descend from.
-  public long pid() {
+  /// Copies the data folder while every process of the server stands still, as a snapshot of the
+  /// volume would.
+  public void snapshot(Path target) {
+    List<String> pids = pids();
+    signal("-STOP", pids);
     try {
-      return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+      process.run(Map.of(), "", "cp", "-a", data.toString(), target.toString());
+    } finally {
+      signal("-CONT", pids);
+    }
+  }
+
+  private List<String> pids() {
+    try {
+      String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
+      List<String> pids = new ArrayList<>(List.of(pid));
+      ProcessHandle.of(Long.parseLong(pid))
+          .orElseThrow()
+          .descendants()
+          .forEach(child -> pids.add(Long.toString(child.pid())));
+      return pids;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the server's pid", e);
     }
+  }
+
+  private void signal(String signal, List<String> pids) {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    command.addAll(pids);
+    process.run(Map.of(), "", command.toArray(String[]::new));
   }
 
   /// The environment of a container of the official image.

@@ -10,26 +10,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The policy fixtures of `rego/fixtures`, as `opa test` sees them.
-record Fixtures(String name, String entrypoint, JsonNode input, JsonNode expected) {
+record Fixture(String name, String entrypoint, JsonNode input, JsonNode expected) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  static List<Fixtures> all() throws IOException {
+  static List<Fixture> all() throws IOException {
     Path root = Path.of(System.getProperty("muster.root")).resolve("policies/rego/fixtures");
-    List<Fixtures> all = new ArrayList<>();
+    List<Fixture> all = new ArrayList<>();
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
         String entrypoint = "muster/" + root.relativize(file).getName(0);
         JsonNode cases = MAPPER.readTree(file.toFile());
         cases
             .properties()
-            .forEach(
-                one ->
-                    all.add(
-                        new Fixtures(
-                            one.getKey(),
-                            entrypoint,
-                            one.getValue().path("input"),
-                            one.getValue().path("expected"))));
+            .forEach(one ->
+                all.add(
+                    new Fixture(
+                        one.getKey(),
+                        entrypoint,
+                        one.getValue().path("input"),
+                        one.getValue().path("expected"))));
       }
     }
     return all;
