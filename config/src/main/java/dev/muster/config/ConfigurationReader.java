@@ -59,7 +59,8 @@ public final class ConfigurationReader {
     } catch (JsonProcessingException e) {
       String reason = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
       throw new InvalidConfigurationException(
-          file, List.of(new Problem("(file)", "", "not YAML: " + reason, "YAML without doubled keys")));
+          file,
+          List.of(new Problem("(file)", "", "not YAML: " + reason, "YAML without doubled keys")));
     }
   }
 

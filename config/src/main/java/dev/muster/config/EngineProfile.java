@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How one database engine is dumped, probed, restored and checked. Scripts are for POSIX `sh`,
-/// run in the engine's own image, and take parameters only from environment variables:
+/// How one database engine is dumped, probed, restored and checked. Scripts are for POSIX `sh`, run
+/// in the engine's own image, and take parameters only from environment variables:
 ///
 /// - all: `MUSTER_HOST`, `MUSTER_PORT`, `MUSTER_DATABASE` (empty: the one that the environment
 ///   names), `MUSTER_DIR`

@@ -57,7 +57,8 @@ public final class EngineProfilesReader {
     String resource = "/profiles/" + name + ".yaml";
     try (InputStream in = EngineProfilesReader.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException("the engine profile " + resource + " is not on the class path");
+        throw new IllegalStateException(
+            "the engine profile " + resource + " is not on the class path");
       }
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
@@ -107,8 +108,7 @@ public final class EngineProfilesReader {
         probe.empty("script")
             ? Optional.empty()
             : Optional.of(
-                new Probe(
-                    probe.word("relation", Relation.NONE), script(probe, "script", prelude))),
+                new Probe(probe.word("relation", Relation.NONE), script(probe, "script", prelude))),
         node.text("magic", ""),
         node.text("trailer", ""),
         script(node, "restore", prelude));

@@ -20,7 +20,8 @@ final class Keys {
     try {
       URI uri = URI.create(text.strip());
       boolean right =
-          uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+          uri.getHost() != null
+              && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
       return right ? Parsed.value(uri) : Parsed.refused("not an address", ENDPOINT);
     } catch (IllegalArgumentException e) {
       return Parsed.refused("not an address", ENDPOINT);
@@ -62,6 +63,7 @@ final class Keys {
   static Parsed<String> oneOf(String text, Set<String> known, String what) {
     return known.contains(text)
         ? Parsed.value(text)
-        : Parsed.refused("no such " + what, known.isEmpty() ? "none is configured" : String.join(", ", known));
+        : Parsed.refused(
+            "no such " + what, known.isEmpty() ? "none is configured" : String.join(", ", known));
   }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// A mapping of a YAML file while it is read. Each key that is asked for is known; [#finish] reports
-/// the rest. All problems of one file go into one list.
+/// A mapping of a YAML file while it is read. Each key that is asked for is known; [#finish]
+/// reports the rest. All problems of one file go into one list.
 final class Node {
   private final String path;
   private final JsonNode tree;
@@ -37,13 +37,11 @@ final class Node {
   /// Reports the keys that nobody asked for, here and below.
   void finish() {
     tree.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                problem(
-                    path(name), tree.get(name), "unknown key", String.join(", ", known));
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            problem(path(name), tree.get(name), "unknown key", String.join(", ", known));
+          }
+        });
     children.forEach(Node::finish);
   }
 
@@ -60,16 +58,15 @@ final class Node {
     if (map instanceof ObjectNode object) {
       object
           .properties()
-          .forEach(
-              entry -> {
-                String key = path(name) + "." + entry.getKey();
-                if (!entry.getKey().matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-                  problem(key, entry.getValue(), "not a name", "lower-case letters, digits, hyphens");
-                }
-                Node child = new Node(key, entry.getValue(), problems);
-                children.add(child);
-                entries.put(entry.getKey(), child);
-              });
+          .forEach(entry -> {
+            String key = path(name) + "." + entry.getKey();
+            if (!entry.getKey().matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+              problem(key, entry.getValue(), "not a name", "lower-case letters, digits, hyphens");
+            }
+            Node child = new Node(key, entry.getValue(), problems);
+            children.add(child);
+            entries.put(entry.getKey(), child);
+          });
     } else if (!map.isMissingNode() && !map.isNull()) {
       problem(path(name), map, "not a mapping", "names, each with its own keys");
     }
@@ -120,7 +117,8 @@ final class Node {
       return otherwise;
     }
     if (!value.isInt() || value.asInt() < least || value.asInt() > most) {
-      problem(path(name), value, "not such a number", "a whole number from " + least + " to " + most);
+      problem(
+          path(name), value, "not such a number", "a whole number from " + least + " to " + most);
       return otherwise;
     }
     return value.asInt();
@@ -204,7 +202,8 @@ final class Node {
   }
 
   private void problem(String at, JsonNode value, String message, String allowed) {
-    String found = value.isMissingNode() ? "" : value.isValueNode() ? value.asText() : value.toString();
+    String found =
+        value.isMissingNode() ? "" : value.isValueNode() ? value.asText() : value.toString();
     problems.add(new Problem(at, found, message, allowed));
   }
 

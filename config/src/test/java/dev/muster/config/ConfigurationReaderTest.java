@@ -192,12 +192,11 @@ class ConfigurationReaderTest {
       })
   void problemNamesItsKey(String yaml, String key, String message) {
     assertThat(problems(yaml))
-        .anySatisfy(
-            problem -> {
-              assertThat(problem.key()).isEqualTo(key);
-              assertThat(problem.message()).isEqualTo(message);
-              assertThat(problem.allowed()).isNotBlank();
-            });
+        .anySatisfy(problem -> {
+          assertThat(problem.key()).isEqualTo(key);
+          assertThat(problem.message()).isEqualTo(message);
+          assertThat(problem.allowed()).isNotBlank();
+        });
   }
 
   @Test

@@ -44,7 +44,9 @@ class EngineProfilesReaderTest {
 
     List<Capture> captures = profile.captures(List.of("", "app", "We ird"));
 
-    assertThat(captures).extracting(c -> c.stream().value()).startsWith("globals", "db-main", "db-app");
+    assertThat(captures)
+        .extracting(c -> c.stream().value())
+        .startsWith("globals", "db-main", "db-app");
     assertThat(captures.get(3).stream().value()).matches("db-x[0-9a-f]{16}");
     assertThat(captures).extracting(Capture::database).containsExactly("", "", "app", "We ird");
     assertThat(profile.streamOf(captures.get(3).stream()).orElseThrow().scope())
@@ -57,10 +59,13 @@ class EngineProfilesReaderTest {
     var refused =
         catchThrowableOfType(
             InvalidConfigurationException.class,
-            () -> EngineProfilesReader.read("engine.yaml", "name: x\nscript: y\nstreams: [{ name: a }]"));
+            () ->
+                EngineProfilesReader.read(
+                    "engine.yaml", "name: x\nscript: y\nstreams: [{ name: a }]"));
 
     assertThat(refused.problems())
         .extracting(Problem::key)
-        .contains("script", "streams[0].dump", "streams[0].restore", "scripts.ready", "drill.data-dir");
+        .contains(
+            "script", "streams[0].dump", "streams[0].restore", "scripts.ready", "drill.data-dir");
   }
 }

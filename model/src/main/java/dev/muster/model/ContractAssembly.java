@@ -95,8 +95,7 @@ final class ContractAssembly {
 
   private Optional<String> planName() {
     Optional<String> name =
-        value(
-            PLAN, text -> ContractValues.nameOf(text, vocabulary.plans().keySet(), "plan"));
+        value(PLAN, text -> ContractValues.nameOf(text, vocabulary.plans().keySet(), "plan"));
     return said.containsKey(PLAN) ? name : vocabulary.defaultPlan();
   }
 
@@ -113,8 +112,11 @@ final class ContractAssembly {
       for (ContractKey key : keys) {
         if (!said.containsKey(key)) {
           problems.add(
-              new Problem(key.annotation(), "", "the waiver is incomplete", "a value for each of"
-                  + " waiver-owner, waiver-reason and waiver-until"));
+              new Problem(
+                  key.annotation(),
+                  "",
+                  "the waiver is incomplete",
+                  "a value for each of" + " waiver-owner, waiver-reason and waiver-until"));
         }
       }
     }

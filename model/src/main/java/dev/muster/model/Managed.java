@@ -66,9 +66,8 @@ public record Managed(Map<String, String> digests) {
   public String text() {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(digests)
-        .forEach(
-            (key, digest) ->
-                text.append(text.isEmpty() ? "" : ",").append(brief(key)).append('=').append(digest));
+        .forEach((key, digest) ->
+            text.append(text.isEmpty() ? "" : ",").append(brief(key)).append('=').append(digest));
     return text.toString();
   }
 

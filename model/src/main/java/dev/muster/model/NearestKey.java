@@ -17,7 +17,9 @@ final class NearestKey {
         best = key;
       }
     }
-    return smallest <= Math.max(2, label.length() / 2) ? Optional.ofNullable(best) : Optional.empty();
+    return smallest <= Math.max(2, label.length() / 2)
+        ? Optional.ofNullable(best)
+        : Optional.empty();
   }
 
   /// Edit distance with swaps of neighbours, on at most 64 characters.
@@ -37,10 +39,7 @@ final class NearestKey {
     int best = Math.min(cost[i - 1][j], cost[i][j - 1]) + 1;
     best = Math.min(best, cost[i - 1][j - 1] + change);
     boolean swapped =
-        i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1);
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
   }
 }

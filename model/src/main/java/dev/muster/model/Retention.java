@@ -3,8 +3,8 @@ package dev.muster.model;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Grandfather-father-son over verified points: how many to keep of the newest, and of the newest of
-/// each day, ISO week, month and year.
+/// Grandfather-father-son over verified points: how many to keep of the newest, and of the newest
+/// of each day, ISO week, month and year.
 public record Retention(int last, int days, int weeks, int months, int years) {
   static final String ALLOWED = "counts such as \"7d 4w 12m 3y\" or \"last=10\", at most 9999 each";
   private static final Pattern WORD = Pattern.compile("([0-9]{1,4})([dwmy])|last=([0-9]{1,4})");

@@ -13,7 +13,8 @@ public record Window(LocalTime from, LocalTime to) {
       return Parsed.refused("not a window", ALLOWED);
     }
     try {
-      Window window = new Window(LocalTime.parse(ends[0].strip()), LocalTime.parse(ends[1].strip()));
+      Window window =
+          new Window(LocalTime.parse(ends[0].strip()), LocalTime.parse(ends[1].strip()));
       return window.from.equals(window.to)
           ? Parsed.refused("the window is empty", ALLOWED)
           : Parsed.value(window);

@@ -75,13 +75,54 @@ class ContractReaderTest {
   void everyKeyIsRead() {
     ContractReading reading =
         workload(
-            "protect", "true", "plan", "gold", "method", "snapshot", "engine", "postgresql",
-            "schedule", "30 1 * * *", "time-zone", "Europe/Berlin", "window", "22:00-05:00",
-            "rpo", "12h", "rto", "30m", "retention", "last=3 7d", "stores", "copy, primary",
-            "drill", "off", "drill-select", "oldest", "consistency", "crash", "container", "db",
-            "databases", "app,audit", "exclude-volumes", "cache", "hooks", "checkpoint",
-            "check", "orders", "run", "1700000000", "drill-run", "a", "waiver-owner", "ops",
-            "waiver-reason", "cache only", "waiver-until", "2026-12-31");
+            "protect",
+            "true",
+            "plan",
+            "gold",
+            "method",
+            "snapshot",
+            "engine",
+            "postgresql",
+            "schedule",
+            "30 1 * * *",
+            "time-zone",
+            "Europe/Berlin",
+            "window",
+            "22:00-05:00",
+            "rpo",
+            "12h",
+            "rto",
+            "30m",
+            "retention",
+            "last=3 7d",
+            "stores",
+            "copy, primary",
+            "drill",
+            "off",
+            "drill-select",
+            "oldest",
+            "consistency",
+            "crash",
+            "container",
+            "db",
+            "databases",
+            "app,audit",
+            "exclude-volumes",
+            "cache",
+            "hooks",
+            "checkpoint",
+            "check",
+            "orders",
+            "run",
+            "1700000000",
+            "drill-run",
+            "a",
+            "waiver-owner",
+            "ops",
+            "waiver-reason",
+            "cache only",
+            "waiver-until",
+            "2026-12-31");
 
     Contract contract = reading.effective();
     assertThat(reading.problems()).isEmpty();
@@ -233,12 +274,39 @@ class ContractReaderTest {
   @Covers("F11")
   @ValueSource(
       strings = {
-        "", " ", "a\nb", "a\0b", "\"; DROP", "$(id)", "`id`", "../x", "shop/other", "\u0430pp",
-        "-rf", "a\u200bb", "{{x}}", "&&", "*a"
+        "",
+        " ",
+        "a\nb",
+        "a\0b",
+        "\"; DROP",
+        "$(id)",
+        "`id`",
+        "../x",
+        "shop/other",
+        "\u0430pp",
+        "-rf",
+        "a\u200bb",
+        "{{x}}",
+        "&&",
+        "*a"
       })
   void hostileTextIsNeverAValue(String hostile) {
-    for (String key : List.of("container", "databases", "plan", "stores", "engine", "check", "run",
-        "exclude-volumes", "hooks", "method", "time-zone", "retention", "schedule", "window")) {
+    for (String key :
+        List.of(
+            "container",
+            "databases",
+            "plan",
+            "stores",
+            "engine",
+            "check",
+            "run",
+            "exclude-volumes",
+            "hooks",
+            "method",
+            "time-zone",
+            "retention",
+            "schedule",
+            "window")) {
       ContractReading reading = workload(key, hostile);
 
       assertThat(reading.problems()).as("%s: %s", key, hostile).isNotEmpty();

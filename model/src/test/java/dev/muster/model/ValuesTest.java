@@ -86,7 +86,8 @@ class ValuesTest {
 
   @Test
   void managedThatIsNotOursNamesNothing() {
-    assertThat(Managed.parse("plan, x=y, plan=zz, =1, plan=0123456789ab0")).isEqualTo(Managed.none());
+    assertThat(Managed.parse("plan, x=y, plan=zz, =1, plan=0123456789ab0"))
+        .isEqualTo(Managed.none());
   }
 
   @Test
@@ -102,7 +103,8 @@ class ValuesTest {
                 java.util.List.of(
                     run.value(),
                     RunId.ofSlot("other", KEY, slot).value(),
-                    RunId.ofSlot("cluster", WorkloadKey.of("StatefulSet", "shop", "d"), slot).value(),
+                    RunId.ofSlot("cluster", WorkloadKey.of("StatefulSet", "shop", "d"), slot)
+                        .value(),
                     RunId.ofSlot("cluster", KEY, slot.plusSeconds(1)).value(),
                     RunId.ofRequest("cluster", KEY, slot.toString()).value())))
         .hasSize(5);

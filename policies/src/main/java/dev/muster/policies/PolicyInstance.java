@@ -72,7 +72,8 @@ final class PolicyInstance {
   private Map<String, Integer> names(String export) {
     byte[] json = text(call("opa_json_dump", call(export)));
     try {
-      return MAPPER.readValue(new String(json, UTF_8), new TypeReference<Map<String, Integer>>() {});
+      return MAPPER.readValue(
+          new String(json, UTF_8), new TypeReference<Map<String, Integer>>() {});
     } catch (JsonProcessingException e) {
       throw new PolicyException("not OPA's wasm: its " + export + " are no JSON", e);
     }
@@ -103,7 +104,8 @@ final class PolicyInstance {
     values.addFunction(function("opa_println", 1, List.of(), "the policy prints: "));
     for (int arity = 0; arity <= 4; arity++) {
       values.addFunction(
-          function("opa_builtin" + arity, arity + 2, List.of(ValType.I32), "a builtin was called: "));
+          function(
+              "opa_builtin" + arity, arity + 2, List.of(ValType.I32), "a builtin was called: "));
     }
     return values.build();
   }

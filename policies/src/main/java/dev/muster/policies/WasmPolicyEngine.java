@@ -55,7 +55,8 @@ public final class WasmPolicyEngine implements PolicyEngine, AutoCloseable {
     }
   }
 
-  /// Compiles another policy; takes seconds, so never on a request's thread. Throws [PolicyException] if it cannot run here.
+  /// Compiles another policy; takes seconds, so never on a request's thread. Throws
+  /// [PolicyException] if it cannot run here.
   public static WasmPolicyEngine load(byte[] wasm, int instances, Duration limit) {
     return new WasmPolicyEngine(PolicyModule.compile(wasm), sha256(wasm), instances, limit);
   }
@@ -106,14 +107,13 @@ public final class WasmPolicyEngine implements PolicyEngine, AutoCloseable {
   private void replace() {
     Thread.ofVirtual()
         .name("policy-replace")
-        .start(
-            () -> {
-              try {
-                free.add(module.instance());
-              } catch (RuntimeException e) {
-                LOG.error("cannot replace an instance of the policy {}", digest, e);
-              }
-            });
+        .start(() -> {
+          try {
+            free.add(module.instance());
+          } catch (RuntimeException e) {
+            LOG.error("cannot replace an instance of the policy {}", digest, e);
+          }
+        });
   }
 
   @Override

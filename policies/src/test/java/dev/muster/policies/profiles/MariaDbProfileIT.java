@@ -78,17 +78,16 @@ class MariaDbProfileIT {
   }
 
   private Writer writer(int seed) {
-    return new Writer(
-        round ->
-            server.sql(
-                "shop",
-                "app",
-                """
-                INSERT INTO orders (customer) SELECT 'w' FROM seq_1_to_%d;
-                DELETE FROM orders WHERE id %% 1009 = %d;
-                UPDATE orders SET amount = amount + 1 WHERE id %% 97 = %d AND RAND() < 0.5;
-                """
-                    .formatted(round % 50 + 1, 1000 + seed, seed)));
+    return new Writer(round ->
+        server.sql(
+            "shop",
+            "app",
+            """
+            INSERT INTO orders (customer) SELECT 'w' FROM seq_1_to_%d;
+            DELETE FROM orders WHERE id %% 1009 = %d;
+            UPDATE orders SET amount = amount + 1 WHERE id %% 97 = %d AND RAND() < 0.5;
+            """
+                .formatted(round % 50 + 1, 1000 + seed, seed)));
   }
 
   @Test
@@ -181,24 +180,24 @@ class MariaDbProfileIT {
     server.sql("app", "CREATE TABLE zz (n int); INSERT INTO zz SELECT seq FROM seq_1_to_100");
     String[] changes = {
       "ALTER TABLE zz ADD COLUMN m int; ALTER TABLE zz DROP COLUMN m",
-      "TRUNCATE TABLE zz", "DROP TABLE zz", "ALTER TABLE zz FORCE"
+      "TRUNCATE TABLE zz",
+      "DROP TABLE zz",
+      "ALTER TABLE zz FORCE"
     };
     int round = 0;
     for (String change : changes) {
       Backup backup;
       try (Writer unused =
-          new Writer(
-              i ->
-                  server.sql(
-                      "app",
-                      "CREATE TABLE IF NOT EXISTS zz (n int); INSERT INTO zz (n) VALUES (%d); %s"
-                          .formatted(i, i % 2 == 0 ? change : "SELECT 1")))) {
+          new Writer(i ->
+              server.sql(
+                  "app",
+                  "CREATE TABLE IF NOT EXISTS zz (n int); INSERT INTO zz (n) VALUES (%d); %s"
+                      .formatted(i, i % 2 == 0 ? change : "SELECT 1")))) {
         backup = run.backup("");
       }
       if (backup.succeeded()) {
         String target = "app_changed" + round++;
-        Ended restored =
-            run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", target));
+        Ended restored = run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", target));
         assertThat(restored).as(change).isEqualTo(new Ended(0, "", ""));
         assertThat(run.probe(target).tables())
             .as(change)

@@ -39,7 +39,11 @@ class PostgresProfileIT {
 
   @BeforeEach
   void shop() {
-    for (String database : server.sql("postgres", "SELECT datname FROM pg_database WHERE datname ~ '^app'").lines().toList()) {
+    for (String database :
+        server
+            .sql("postgres", "SELECT datname FROM pg_database WHERE datname ~ '^app'")
+            .lines()
+            .toList()) {
       server.sql("postgres", "DROP DATABASE \"" + database + "\" WITH (FORCE)");
     }
     server.sql("postgres", "CREATE DATABASE app");
@@ -63,7 +67,8 @@ class PostgresProfileIT {
       first.awaitRounds(1);
     }
 
-    Ended restored = run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
     Probe probe = run.probe("app_restored");
 
     assertThat(backup.ends().values()).allMatch(end -> end.code() == 0);
@@ -74,18 +79,17 @@ class PostgresProfileIT {
   }
 
   private Writer writer(int seed) {
-    return new Writer(
-        round ->
-            server.sql(
-                "app",
-                """
-                BEGIN;
-                INSERT INTO orders (customer) SELECT 'w' FROM generate_series(1, %d);
-                DELETE FROM orders WHERE id %% 1009 = %d;
-                COMMIT;
-                UPDATE orders SET amount = amount + 1 WHERE id %% 97 = %d;
-                """
-                    .formatted(round % 50 + 1, (round * 7 + seed) % 1009, (round + seed) % 97)));
+    return new Writer(round ->
+        server.sql(
+            "app",
+            """
+            BEGIN;
+            INSERT INTO orders (customer) SELECT 'w' FROM generate_series(1, %d);
+            DELETE FROM orders WHERE id %% 1009 = %d;
+            COMMIT;
+            UPDATE orders SET amount = amount + 1 WHERE id %% 97 = %d;
+            """
+                .formatted(round % 50 + 1, (round * 7 + seed) % 1009, (round + seed) % 97)));
   }
 
   @Test
@@ -191,10 +195,10 @@ class PostgresProfileIT {
   @Test
   void rolesWithCommandsHiddenInThemRunNothing() throws Exception {
     Path trace = folder.resolve("trace");
-    String hostile = "CREATE ROLE eve;\n\\! touch " + trace + "\nSELECT 1 \\! touch " + trace + "\n";
+    String hostile =
+        "CREATE ROLE eve;\n\\! touch " + trace + "\nSELECT 1 \\! touch " + trace + "\n";
 
-    Ended restored =
-        run.restore("globals", hostile.getBytes(StandardCharsets.UTF_8), Map.of());
+    Ended restored = run.restore("globals", hostile.getBytes(StandardCharsets.UTF_8), Map.of());
 
     assertThat(restored.code()).isNotZero();
     assertThat(Files.exists(trace)).isFalse();
@@ -220,7 +224,8 @@ class PostgresProfileIT {
   @Test
   void absentTableComesBackWithEverythingThatIsItsOwn() throws Exception {
     Backup backup = run.backup("");
-    Ended restored = run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
     server.sql("app", "DROP TABLE orders CASCADE");
     String script = table();
 
@@ -249,10 +254,15 @@ class PostgresProfileIT {
   @Test
   void swapPutsTheRestoredDatabaseInPlaceUnderConnections() throws Exception {
     Backup backup = run.backup("");
-    Ended restored = run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
     server.sql("app", "DELETE FROM orders");
     String swap =
-        EngineProfilesReader.read(Optional.empty()).find("postgresql").orElseThrow().scripts().swap();
+        EngineProfilesReader.read(Optional.empty())
+            .find("postgresql")
+            .orElseThrow()
+            .scripts()
+            .swap();
 
     Ended swapped = run.run(swap, Map.of("MUSTER_TARGET", "app_restored"));
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,12 +58,11 @@ final class ProfileRun {
         capture
             .definition()
             .probe()
-            .ifPresent(
-                probe -> {
-                  Path lines = pipe(pod.resolve("probes").resolve(stream));
-                  pipes.put("probe-" + stream, threads.submit(() -> Files.readAllBytes(lines)));
-                  scripts.put("probe-" + stream, threads.submit(script(probe.script(), more)));
-                });
+            .ifPresent(probe -> {
+              Path lines = pipe(pod.resolve("probes").resolve(stream));
+              pipes.put("probe-" + stream, threads.submit(() -> Files.readAllBytes(lines)));
+              scripts.put("probe-" + stream, threads.submit(script(probe.script(), more)));
+            });
       }
       for (var script : scripts.entrySet()) {
         ends.put(script.getKey(), script.getValue().get());

@@ -13,12 +13,11 @@ final class Writer implements AutoCloseable {
   Writer(IntConsumer round) {
     thread =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  while (!stop.get()) {
-                    round.accept(rounds.getAndIncrement());
-                  }
-                });
+            .start(() -> {
+              while (!stop.get()) {
+                round.accept(rounds.getAndIncrement());
+              }
+            });
   }
 
   void awaitRounds(int count) {
