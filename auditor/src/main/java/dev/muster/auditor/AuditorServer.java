@@ -110,6 +110,7 @@ public final class AuditorServer implements AutoCloseable {
     opened.countDown();
     rounds.every("leadership", Duration.ofSeconds(3), this::lead);
     rounds.every("adoption", Duration.ofSeconds(15), this::adopt);
+    rounds.every("sweep", Duration.ofHours(1), this::sweep);
     rounds.every("coverage", Duration.ofSeconds(60), coverage::judge);
     rounds.every("certificates", Duration.ofSeconds(10), this::keepCertificates);
   }
@@ -210,6 +211,13 @@ public final class AuditorServer implements AutoCloseable {
     Backups mine = backups;
     if (mine != null) {
       mine.adopt();
+    }
+  }
+
+  private void sweep() {
+    Backups mine = backups;
+    if (mine != null) {
+      mine.sweep();
     }
   }
 

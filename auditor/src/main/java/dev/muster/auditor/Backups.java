@@ -12,6 +12,7 @@ import dev.muster.auditor.run.RunListener;
 import dev.muster.auditor.run.RunPorts;
 import dev.muster.auditor.run.RunSettings;
 import dev.muster.auditor.run.Runs;
+import dev.muster.auditor.run.UploadSweep;
 import dev.muster.auditor.schedule.Planner;
 import dev.muster.auditor.seal.StoreSealing;
 import dev.muster.cluster.Events;
@@ -85,6 +86,18 @@ final class Backups implements AutoCloseable {
       runs.adopt(place.workloadKey(), place.runId());
     }
     adopted = true;
+  }
+
+  /// Gives up uploads that a crash left behind: no run is as old.
+  void sweep() {
+    Duration oldest = Duration.ofHours(24);
+    Duration twice = parts.configuration().runs().deadline().multipliedBy(2);
+    int given =
+        new UploadSweep(store, keys)
+            .sweep(parts.clock().instant().minus(twice.compareTo(oldest) > 0 ? twice : oldest));
+    if (given > 0) {
+      log.info("{} forgotten uploads were given up", given);
+    }
   }
 
   Planner planner() {

@@ -12,7 +12,8 @@ public record Backoff(int attempts, Duration first, Duration cap) {
       new Backoff(8, Duration.ofMillis(250), Duration.ofSeconds(20));
 
   /// Four attempts over about three seconds.
-  public static final Backoff PROMPT = new Backoff(4, Duration.ofMillis(250), Duration.ofSeconds(2));
+  public static final Backoff PROMPT =
+      new Backoff(4, Duration.ofMillis(250), Duration.ofSeconds(2));
 
   /// The wait after `failed` attempts, counted from 1.
   public Duration wait(int failed, RandomGenerator random) {

@@ -49,9 +49,14 @@ public final class Keys {
     return points(workloadKey) + point + "/manifest.json";
   }
 
+  /// The folder of all data of this cluster.
+  public String data() {
+    return "data/" + cluster + "/";
+  }
+
   /// The folder of all data of one attempt.
   public String data(String workloadKey, String runId, String attempt) {
-    return "data/" + cluster + "/" + run(workloadKey, runId) + word("attempt", attempt) + "/";
+    return data() + run(workloadKey, runId) + word("attempt", attempt) + "/";
   }
 
   /// A segment of a stream; numbers start at 1.

@@ -13,8 +13,8 @@ public final class RetryingBackupStore extends DelegatingBackupStore {
   private final Pause pause;
   private final RandomGenerator random;
 
-  /// `random` is used by every thread that uses the store: a [java.util.Random], not one of the generators
-  /// that belong to one thread.
+  /// `random` is used by every thread that uses the store: a [java.util.Random], not one of the
+  /// generators that belong to one thread.
   public RetryingBackupStore(
       BackupStore store, Backoff backoff, Pause pause, RandomGenerator random) {
     super(store);

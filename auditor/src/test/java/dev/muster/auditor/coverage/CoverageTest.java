@@ -16,6 +16,7 @@ import dev.muster.testkit.Covers;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,29 @@ class CoverageTest {
     assertThat(line.verdict()).isEqualTo("Unprotected");
     assertThat(line.reason()).isEqualTo("invalid-contract");
     assertThat(line.problems()).singleElement().asString().contains("muster.dev/rpo", "tomorrow");
+  }
+
+  @Test
+  @Covers("F1")
+  void thousandWorkloadsThatAdmissionNeverSawAreAllListed() {
+    StatefulSet model = cluster.get(StatefulSet.class, Database.SET);
+    for (int i = 0; i < 1000; i++) {
+      cluster.create(
+          new StatefulSetBuilder(model)
+              .editMetadata()
+              .withName("db" + i)
+              .withResourceVersion(null)
+              .withAnnotations(Map.of())
+              .endMetadata()
+              .build());
+      cluster.create(claim("data-db" + i + "-0", "Bound"));
+    }
+
+    CoverageReport report = report(Optional.of(store));
+
+    assertThat(report.volumes()).hasSize(1001);
+    assertThat(report.volumes().stream().filter(CoverageReport.Line::covered)).isEmpty();
+    assertThat(line(report, "data-db999-0").verdict()).isEqualTo("Unprotected");
   }
 
   @Test

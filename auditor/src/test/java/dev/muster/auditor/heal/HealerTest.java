@@ -52,7 +52,6 @@ class HealerTest {
   }
 
   @Test
-  @Covers("F1")
   void recognisedWorkloadGetsWhatAdmissionWouldHaveSet() {
     heal();
 
