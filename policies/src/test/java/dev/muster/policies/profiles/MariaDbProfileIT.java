@@ -42,12 +42,12 @@ class MariaDbProfileIT {
   }
 
   @BeforeEach
-  void shop() {
+  void shop() throws Exception {
     for (String database : server.sql("mysql", "SHOW DATABASES LIKE 'app%'").lines().toList()) {
       server.sql("mysql", "SET foreign_key_checks = 0; DROP DATABASE `" + database + "`");
     }
     server.sql("mysql", "CREATE DATABASE app CHARACTER SET latin1");
-    server.sql("app", SHOP);
+    server.sql("app", Sql.read("mariadb-shop.sql"));
     run = run(server, "app");
   }
 
@@ -203,7 +203,9 @@ class MariaDbProfileIT {
             .as(change)
             .containsAllEntriesOf(backup.probes().get("db-main").tables());
       } else {
-        assertThat(backup.ends().toString()).as(change).containsAnyOf("1412", "1146", "definition of a table changed");
+        assertThat(backup.ends().toString())
+            .as(change)
+            .containsAnyOf("1412", "1146", "definition of a table changed");
       }
     }
   }
@@ -326,33 +328,4 @@ class MariaDbProfileIT {
   private static byte[] stream(Backup backup) {
     return backup.streams().getOrDefault("db-main", new byte[0]);
   }
-
-  private static final String SHOP =
-      """
-      CREATE OR REPLACE USER shop@'%' IDENTIFIED BY 'mariadb-secret';
-      GRANT ALL ON app.* TO shop@'%';
-      CREATE TABLE orders (
-        id int AUTO_INCREMENT PRIMARY KEY, customer varchar(50) CHARACTER SET latin1 NOT NULL,
-        amount decimal(10, 2) DEFAULT 0, at timestamp DEFAULT current_timestamp, ratio double, small float,
-        document json, bytes blob, bits bit(5), place point, kind enum('a', 'b'), day date,
-        moment datetime(6), year_ year, ident uuid, twice int AS (id * 2) VIRTUAL,
-        note text CHARACTER SET utf8mb4, KEY (customer));
-      CREATE TABLE items (id int AUTO_INCREMENT PRIMARY KEY, order_id int,
-        CONSTRAINT items_order FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE CASCADE);
-      CREATE TABLE `We ird"N'ame` (a int, `c``ol` varchar(10));
-      CREATE TABLE nothing (n int);
-      CREATE VIEW order_ids AS SELECT id FROM orders;
-      INSERT INTO `We ird"N'ame` VALUES (1, NULL), (2, 'N'), (2, 'null');
-      INSERT INTO orders (customer, amount, ratio, small, bytes, bits, place, kind, day, moment, year_, ident, note)
-        SELECT CONCAT('k\u00fc', seq), seq * 1.01, seq / 3, seq / 7, X'00ff27', b'101', POINT(seq, 1), 'b',
-               '2020-02-02', '2020-02-02 02:02:02.123456', 2020, UUID(), CONCAT('\uD83D\uDE00', seq)
-          FROM seq_1_to_3000;
-      INSERT INTO items (order_id) SELECT id FROM orders LIMIT 100;
-      DELIMITER //
-      CREATE PROCEDURE one() BEGIN SELECT 1; END//
-      CREATE FUNCTION five() RETURNS int RETURN 5//
-      CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DO SELECT 1//
-      CREATE TRIGGER items_before BEFORE INSERT ON items FOR EACH ROW SET NEW.order_id = NEW.order_id//
-      DELIMITER ;
-      """;
 }
