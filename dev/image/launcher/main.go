@@ -46,17 +46,26 @@ func flags(home string, args []string) []string {
 		"-cp", filepath.Join(home, "app", "classpath", "*") + ":" + filepath.Join(home, "app", "libs", "*"),
 	}
 	if short(args) {
-		return append(flags, "-XX:TieredStopAtLevel=1", "-Xmx64m")
+		return append(flags, "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=25")
 	}
 	return append(flags, "-XX:MaxRAMPercentage=60")
 }
 
-// short commands live for less time than the second compiler needs to pay off.
+// short commands live for less time than the second compiler needs to pay off: all but servers and
+// the movers that carry data.
 func short(args []string) bool {
-	if len(args) < 2 || args[0] != "mover" {
-		return false
+	if len(args) == 0 {
+		return true
 	}
-	return args[1] == "pipes" || args[1] == "beacon" || args[1] == "handover"
+	switch args[0] {
+	case "webhook", "auditor":
+		return false
+	case "drill":
+		return len(args) < 2 || args[1] != "serve"
+	case "mover":
+		return len(args) < 2 || (args[1] != "backup" && args[1] != "restore")
+	}
+	return true
 }
 
 func fail(err error) {

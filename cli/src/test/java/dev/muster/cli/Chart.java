@@ -1,0 +1,48 @@
+package dev.muster.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.muster.testkit.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The chart as the real helm renders it.
+final class Chart {
+
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
+  private Chart() {}
+
+  static Path folder() {
+    return Path.of(System.getProperty("muster.root", "..")).resolve("charts/muster").toAbsolutePath();
+  }
+
+  static List<JsonNode> rendered(String... values) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(Tools.path("helm"), "template", "muster", folder().toString(), "-n", "muster"));
+    for (String value : values) {
+      command.addAll(List.of("--set-json", value));
+    }
+    String text = Tools.run(Path.of("."), command.toArray(String[]::new));
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+      return documents.readAll().stream().filter(JsonNode::isObject).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the chart renders no YAML", e);
+    }
+  }
+
+  static List<JsonNode> of(List<JsonNode> all, String kind) {
+    return all.stream().filter(object -> object.path("kind").asText().equals(kind)).toList();
+  }
+
+  static JsonNode of(List<JsonNode> all, String kind, String name) {
+    return of(all, kind).stream()
+        .filter(object -> object.at("/metadata/name").asText().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("the chart has no " + kind + " " + name));
+  }
+}

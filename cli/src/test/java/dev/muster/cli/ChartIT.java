@@ -1,0 +1,183 @@
+package dev.muster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.config.ConfigurationReader;
+import dev.muster.testkit.Covers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChartIT {
+
+  private final List<JsonNode> all = Chart.rendered();
+
+  @Test
+  @Covers({"W1", "W2", "W3", "W8", "F2", "F3"})
+  void everyWebhookIgnoresFailureWithinTwoSecondsAndRendersNoBundle() {
+    List<JsonNode> webhooks = webhooks(all);
+
+    assertThat(webhooks).hasSize(3);
+    assertThat(webhooks).allSatisfy(webhook -> {
+      assertThat(webhook.path("failurePolicy").asText()).isEqualTo("Ignore");
+      assertThat(webhook.path("timeoutSeconds").asInt()).isEqualTo(2);
+      assertThat(webhook.path("matchPolicy").asText()).isEqualTo("Equivalent");
+      assertThat(webhook.path("sideEffects").asText()).isEqualTo("None");
+      assertThat(webhook.at("/clientConfig/caBundle").isMissingNode()).isTrue();
+    });
+    assertThat(
+            Chart.of(all, "MutatingWebhookConfiguration", "muster").path("webhooks"))
+        .allSatisfy(w -> assertThat(w.path("reinvocationPolicy").asText()).isEqualTo("IfNeeded"));
+  }
+
+  @Test
+  @Covers("W4")
+  void onlyStatefulSetsClaimsAndPodsAreAskedFor() {
+    JsonNode rules =
+        Chart.of(all, "MutatingWebhookConfiguration", "muster").at("/webhooks/0/rules");
+
+    assertThat(rules.toString())
+        .isEqualTo(
+            "[{\"apiGroups\":[\"apps\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\",\"UPDATE\"],"
+                + "\"resources\":[\"statefulsets\"],\"scope\":\"Namespaced\"},"
+                + "{\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],"
+                + "\"resources\":[\"persistentvolumeclaims\",\"pods\"],\"scope\":\"Namespaced\"}]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "audit,   warn,    In,    warn",
+    "audit,   enforce, In,    enforce",
+    "warn,    warn,    NotIn, 'audit,enforce'",
+    "warn,    enforce, In,    enforce",
+    "enforce, warn,    In,    warn",
+    "enforce, enforce, NotIn, 'audit,warn'"
+  })
+  @Covers({"W5", "W7"})
+  void theDefaultLevelTakesTheUnlabelledAndOwnNamespacesAreLeftOut(
+      String otherwise, String level, String operator, String values) {
+    List<JsonNode> rendered = Chart.rendered("enforcement.default=\"" + otherwise + "\"");
+
+    JsonNode selector =
+        Chart.of(rendered, "MutatingWebhookConfiguration", "muster").path("webhooks").valueStream()
+            .filter(w -> w.path("name").asText().equals(level + ".muster.dev"))
+            .findFirst()
+            .orElseThrow()
+            .at("/namespaceSelector/matchExpressions");
+
+    assertThat(texts(selector.at("/0/values"))).containsExactly("muster", "kube-system", "kube-node-lease");
+    assertThat(selector.at("/1/operator").asText()).isEqualTo(operator);
+    assertThat(String.join(",", texts(selector.at("/1/values")))).isEqualTo(values);
+  }
+
+  @Test
+  @Covers("O1")
+  void everyPartIsRestrictedAndUnthrottled() {
+    assertThat(Chart.of(all, "Deployment")).hasSize(3).allSatisfy(deployment -> {
+      JsonNode pod = deployment.at("/spec/template/spec");
+      JsonNode container = pod.at("/containers/0");
+      assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+      assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+      assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+      assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true)).isFalse();
+      assertThat(texts(container.at("/securityContext/capabilities/drop"))).containsExactly("ALL");
+      assertThat(container.at("/resources/limits/cpu").isMissingNode()).isTrue();
+    });
+    assertThat(Chart.of(all, "Deployment", "muster-webhook").at("/spec/replicas").asInt()).isEqualTo(2);
+    assertThat(Chart.of(all, "PodDisruptionBudget", "muster-webhook").at("/spec/minAvailable").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  @Covers("B8")
+  void theWebhookHoldsNoTokenAndNoRight() {
+    assertThat(
+            Chart.of(all, "Deployment", "muster-webhook")
+                .at("/spec/template/spec/automountServiceAccountToken")
+                .asBoolean(true))
+        .isFalse();
+    assertThat(bindings()).noneMatch(binding -> binding.toString().contains("muster-webhook"));
+  }
+
+  @Test
+  void onlyTheDrillMountsAnIdentity() {
+    List<String> holders =
+        Chart.of(all, "Deployment").stream()
+            .filter(deployment -> deployment.toString().contains("muster-drill-identity"))
+            .map(deployment -> deployment.at("/metadata/name").asText())
+            .toList();
+
+    assertThat(holders).containsExactly("muster-drill");
+  }
+
+  @Test
+  void noRoleHasAWildcardAndSecretsAreNeverListed() {
+    List<JsonNode> roles = new ArrayList<>(Chart.of(all, "ClusterRole"));
+    roles.addAll(Chart.of(all, "Role"));
+
+    for (JsonNode role : roles) {
+      for (JsonNode rule : role.path("rules")) {
+        assertThat(rule.toString()).doesNotContain("\"*\"", "escalate", "impersonate", "nodes/proxy");
+        if (texts(rule.path("resources")).contains("secrets")) {
+          assertThat(texts(rule.path("verbs"))).doesNotContain("list", "watch");
+        }
+        if (texts(rule.path("verbs")).contains("bind")) {
+          assertThat(texts(rule.path("resourceNames"))).hasSize(1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutHealingAndBackupsTheAuditorOnlyReads() {
+    List<JsonNode> rendered = Chart.rendered("healing=false", "backups=false");
+
+    assertThat(Chart.of(rendered, "ClusterRole"))
+        .map(role -> role.at("/metadata/name").asText())
+        .containsExactlyInAnyOrder("muster-auditor-read", "muster-drill", "muster-drill-sandbox");
+  }
+
+  @Test
+  void theConfigurationIsOneThatMusterReads() {
+    String yaml =
+        Chart.of(all, "ConfigMap", "muster-config").at("/data").path("muster.yaml").asText();
+
+    assertThat(ConfigurationReader.read("values", yaml).image()).isEqualTo("muster.test/muster:dev");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "webhook.replicas=0",
+        "enforcement.default=\"sometimes\"",
+        "auditor.resources.limits.cpu=\"1\"",
+        "config.image=\"other\"",
+        "misspelt=true"
+      })
+  void valuesThatMakeNoSenseAreRefused(String value) {
+    assertThatThrownBy(() -> Chart.rendered(value)).hasMessageContaining("schema");
+  }
+
+  private List<JsonNode> bindings() {
+    List<JsonNode> bindings = new ArrayList<>(Chart.of(all, "ClusterRoleBinding"));
+    bindings.addAll(Chart.of(all, "RoleBinding"));
+    return bindings;
+  }
+
+  private static List<JsonNode> webhooks(List<JsonNode> all) {
+    List<JsonNode> webhooks = new ArrayList<>();
+    for (String kind : List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")) {
+      Chart.of(all, kind, "muster").path("webhooks").forEach(webhooks::add);
+    }
+    return webhooks;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asText).toList();
+  }
+}
