@@ -84,6 +84,15 @@ class AuditorServerIT {
             + "\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
     SERVERS.add(AuditorServer.start(parts("one")));
     SERVERS.add(AuditorServer.start(parts("two")));
+    SERVERS.forEach(server -> await("a listening replica", () -> listening(server)));
+  }
+
+  private static Optional<Integer> listening(AuditorServer server) {
+    try {
+      return Optional.of(server.port());
+    } catch (IllegalStateException e) {
+      return Optional.empty(); // no certificate yet
+    }
   }
 
   @AfterAll

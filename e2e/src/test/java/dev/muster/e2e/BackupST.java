@@ -31,7 +31,7 @@ final class BackupST {
       JsonNode manifest = Backup.ask(node, tenant).sealed();
 
       String probes = manifest.path("probes").toString();
-      assertThat(probes).contains("public.t").contains("1000").contains("same-snapshot");
+      assertThat(probes).contains("public.t").contains("1000").contains("SAME_SNAPSHOT");
     }
   }
 

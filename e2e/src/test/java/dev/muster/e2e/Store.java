@@ -79,6 +79,7 @@ record Store(Shell shell, String bucket, String region, String authority, String
         new ArrayList<>(
             List.of("curl", "--fail", "--silent", "--show-error", "--cacert", authority));
     command.addAll(List.of("--aws-sigv4", "aws:amz:" + region + ":s3", "--config", "-"));
+    command.addAll(List.of("--header", "x-amz-content-sha256: UNSIGNED-PAYLOAD"));
     command.addAll(more);
     command.add(url);
     return shell.run(DEADLINE, "user = \"" + user + "\"\n", command);

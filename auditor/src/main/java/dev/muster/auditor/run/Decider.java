@@ -40,8 +40,7 @@ final class Decider {
     }
     Entry.Attempt attempt = last.get().begun().orElseThrow();
     if (now.isAfter(attempt.deadline().plus(OVERTIME))) {
-      return new Decision.FailAttempt(
-          attempt, FailureReason.DEADLINE, "not ended by " + attempt.deadline());
+      return late(attempt);
     }
     return seen(attempt, sighting.get(), now);
   }
@@ -65,9 +64,16 @@ final class Decider {
               : new Decision.Wait(TICK);
       case Sighting.NoPod(var created, var trouble) -> noPod(attempt, created, trouble, now);
       case Sighting.Disturbed(var detail) ->
-          new Decision.FailAttempt(attempt, FailureReason.EVICTED, detail);
+          now.isBefore(attempt.deadline())
+              ? new Decision.FailAttempt(attempt, FailureReason.EVICTED, detail)
+              : late(attempt); // the Job controller deletes Pods of a Job that is out of time
       case Sighting.OnePod(var reading) -> pod(attempt, reading, now);
     };
+  }
+
+  private static Decision late(Entry.Attempt attempt) {
+    return new Decision.FailAttempt(
+        attempt, FailureReason.DEADLINE, "not ended by " + attempt.deadline());
   }
 
   private static Decision noPod(
