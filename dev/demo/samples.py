@@ -1,4 +1,6 @@
 """The applications: a shop, a blog, and what clusters forget."""
+import json
+
 from outside import kubectl, mariadb, objects, psql, run
 from telling import expect, show, until
 
@@ -35,6 +37,7 @@ def admitted():
         expect("muster.dev/managed" in ours, f"statefulset {namespace}/db says which keys Muster wrote")
         expect(ours.get("muster.dev/plan") == "standard", f"statefulset {namespace}/db has the default plan")
         expect(ours.get("muster.dev/engine") == engine, f"statefulset {namespace}/db has engine {engine}")
+        expect("muster" not in writers(namespace), f"statefulset {namespace}/db was annotated as admitted, not healed")
         template = objects("statefulset", "db", "-n", namespace)["spec"]["template"]["metadata"]
         expect(not any(k.startswith("muster.dev/") for k in template.get("annotations", {})),
                f"the Pod template of {namespace}/db is untouched")
@@ -47,3 +50,10 @@ def admitted():
     quiet = objects("statefulset", "thumbnails", "-n", "misc")["metadata"]["annotations"]
     expect(quiet["muster.dev/protect"] == "false", "the opt-out of misc/thumbnails is left alone")
     expect("muster.dev/managed" not in quiet, "nothing was written on misc/thumbnails")
+
+
+def writers(namespace):
+    """Whose requests wrote our keys: a webhook's changes belong to whoever made the request."""
+    fields = kubectl("-n", namespace, "get", "statefulset", "db", "--show-managed-fields", "-o", "json")
+    return {entry["manager"] for entry in json.loads(fields)["metadata"]["managedFields"]
+            if "f:muster.dev/plan" in json.dumps(entry)}
