@@ -27,6 +27,12 @@ func MakeInterface(ctx context.Context) error {
 			return err
 		}
 	}
+	// Services are rewritten on their way out, which needs a way out also where the machine has no
+	// default route.
+	if err := run(ctx, "ip", "route", "replace", layout.ServiceRange, "dev", layout.NodeInterface,
+		"src", layout.NodeIP); err != nil {
+		return err
+	}
 	return os.WriteFile("/proc/sys/net/ipv4/ip_forward", []byte("1"), 0o644)
 }
 
