@@ -18,7 +18,7 @@ record Drill(Node node, Tenant tenant, String value) {
     return new Drill(node, tenant, value);
   }
 
-  /// The predicate of the signed statement about it.
+  /// What the signed statement says of it.
   JsonNode outcome() {
     return await("drill " + value + " of " + tenant.namespace)
         .atMost(Duration.ofMinutes(4))
@@ -38,7 +38,7 @@ record Drill(Node node, Tenant tenant, String value) {
 
   private static JsonNode predicate(JsonNode envelope) {
     byte[] payload = Base64.getDecoder().decode(envelope.path("payload").asText());
-    JsonNode link = Kubectl.tree(new String(payload, StandardCharsets.UTF_8));
-    return link.findPath("predicate");
+    JsonNode statement = Kubectl.tree(new String(payload, StandardCharsets.UTF_8));
+    return statement.at("/predicate/result");
   }
 }
