@@ -1,6 +1,8 @@
 package dev.muster.cli;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Turns Ctrl-C into an interrupt of the working thread, and holds the process until that thread
 /// has cleaned up after itself.
@@ -8,10 +10,11 @@ final class Interruption implements AutoCloseable {
 
   private static final Duration CLEANING = Duration.ofSeconds(20);
 
+  private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
 
   private Interruption(Thread working) {
-    this.hook = new Thread(() -> end(working), "interrupted");
+    this.hook = new Thread(() -> end(working, done), "interrupted");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -19,10 +22,11 @@ final class Interruption implements AutoCloseable {
     return new Interruption(Thread.currentThread());
   }
 
-  private static void end(Thread working) {
+  /// The thread itself does not end: it goes on to ask for the exit that is under way.
+  private static void end(Thread working, CountDownLatch done) {
     working.interrupt();
     try {
-      working.join(CLEANING);
+      var unused = done.await(CLEANING.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -30,10 +34,11 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
+    done.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException _) {
-      // The process is ending already: the hook waits for this thread, which is done.
+      // The process is ending already, and the hook has been told that this thread is done.
     }
   }
 }

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// One Job of a restore and its one Pod. Closing deletes both: no Pod of ours outlives the command.
@@ -50,8 +53,33 @@ final class RestoreJob implements AutoCloseable {
             .endTemplate()
             .endSpec()
             .build();
-    cluster.create(job);
+    whole(() -> cluster.create(job));
     return new RestoreJob(cluster, name);
+  }
+
+  /// Makes a call that an interrupt does not cut: afterwards it is certain whether the Job exists.
+  private static void whole(Callable<?> call) {
+    FutureTask<?> task = new FutureTask<>(call);
+    Thread.startVirtualThread(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          task.get();
+          return;
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw e.getCause() instanceof RuntimeException cause
+              ? cause
+              : new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /// The Job's Pod, or why there is none.

@@ -54,7 +54,7 @@ public final class RestoreRun {
   /// Blocks until it is over.
   ///
   /// @throws UnfitException when there is nothing to restore into
-  /// @throws ClusterException when the cluster refuses an object of ours
+  /// @throws ClusterException when the cluster refuses a Job of ours
   /// @throws LeftoverException when a Job of ours could not be deleted
   public RestoreOutcome run(RestorePlan plan, Manifest manifest) {
     LiveWorkload live = LiveWorkload.find(cluster, manifest.identity());
@@ -220,10 +220,22 @@ public final class RestoreRun {
     Map<String, String> labels = Map.of("muster.dev/role", "restore", "muster.dev/restore", id);
     try (RestoreJob job = RestoreJob.create(cluster, name, labels, spec)) {
       news.accept("Job " + name);
+      return followed(job, name, follow);
+    }
+  }
+
+  private static Optional<String> followed(
+      RestoreJob job, ObjectName name, Function<ObjectName, Optional<String>> follow) {
+    try {
       return job.pod()
           .map(follow)
-          .orElseGet(() ->
-              Optional.of("Job " + name + " made no Pod: describe it, and its namespace's quota"));
+          .orElseGet(
+              () ->
+                  Optional.of(
+                      "Job " + name + " made no Pod: describe it, and its namespace's quota"));
+    } catch (ClusterException e) {
+      return Optional.of(
+          Thread.currentThread().isInterrupted() ? "interrupted" : String.valueOf(e.getMessage()));
     }
   }
 
