@@ -120,7 +120,7 @@ final class AdmissionST {
       node.kubectl().ok("-n", "muster", "rollout", "status", "deployment/muster-webhook");
       await("the API server reaches the webhook again")
           .atMost(Duration.ofMinutes(1))
-          .until(this::isCalled);
+          .until(node::webhookIsCalled);
     }
   }
 
@@ -146,13 +146,6 @@ final class AdmissionST {
       JsonNode pod = tenant.get("pod", "db-0");
       assertThat(Times.sinceStart(pod)).isLessThan(Duration.ofSeconds(10));
     }
-  }
-
-  /// Whether a dry run comes back with the contract.
-  private boolean isCalled() {
-    String[] dry = {"create", "-n", "default", "--dry-run=server", "-o", "json", "-f", "-"};
-    String said = node.kubectl().run(Databases.listener("none"), dry).orFail();
-    return said.contains("muster.dev/managed");
   }
 
   private static JsonNode annotations(JsonNode object) {

@@ -31,6 +31,12 @@ record Node(Shell shell, Kubectl kubectl, Store store) {
     return shell.run(deadline, "", command);
   }
 
+  /// Whether a dry run comes back with the contract.
+  boolean webhookIsCalled() {
+    String[] dry = {"create", "-n", "default", "--dry-run=server", "-o", "json", "-f", "-"};
+    return kubectl.run(Databases.postgres(0, "{}"), dry).orFail().contains("muster.dev/managed");
+  }
+
   String environment(String name) {
     String value = shell.environment().get(name);
     if (value == null) {
