@@ -1,19 +1,15 @@
 package dev.muster.auditor.contract;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.Configuration;
 import dev.muster.config.EngineProfiles;
-import dev.muster.model.Contract;
 import dev.muster.model.ContractReading;
-import dev.muster.model.EngineChoice;
-import dev.muster.model.Hooks;
+import dev.muster.policies.ContractFacts;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// What the policy `muster/admission` is asked about an object that exists already.
@@ -51,42 +47,11 @@ final class AdmissionFacts {
     ObjectNode words = input.putObject("said");
     said.forEach((key, value) -> words.put(key, cut(value)));
     input.putArray("problems");
-    contract(input.putObject("contract"), reading.effective());
+    input.set("contract", ContractFacts.of(reading.effective()));
     input.putNull("waiver");
     PodFacts.containers(input, subject.containers());
     PodFacts.volumes(input, subject.pod(), subject.claimTemplates());
     return input;
-  }
-
-  private static void contract(ObjectNode into, Contract contract) {
-    into.set(
-        "protect",
-        contract
-            .protect()
-            .<JsonNode>map(JsonNodeFactory.instance::booleanNode)
-            .orElse(JsonNodeFactory.instance.nullNode()));
-    into.put("plan", contract.plan().orElse(""));
-    into.put("method", contract.method().name().toLowerCase(Locale.ROOT));
-    into.put("consistency", contract.consistency().name().toLowerCase(Locale.ROOT));
-    into.put("engine", engine(contract.engine()));
-    into.put("hooks", hooks(contract.hooks()));
-    contract.excludeVolumes().forEach(into.putArray("exclude_volumes")::add);
-  }
-
-  private static String engine(EngineChoice choice) {
-    return switch (choice) {
-      case EngineChoice.Auto() -> "auto";
-      case EngineChoice.None() -> "none";
-      case EngineChoice.Named(var profile) -> profile;
-    };
-  }
-
-  private static String hooks(Hooks hooks) {
-    return switch (hooks) {
-      case Hooks.Profile() -> "profile";
-      case Hooks.Off() -> "off";
-      case Hooks.Named(var set) -> set;
-    };
   }
 
   private static String cut(String value) {

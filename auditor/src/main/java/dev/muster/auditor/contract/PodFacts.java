@@ -2,6 +2,7 @@ package dev.muster.auditor.contract;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.model.ImageReference;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -19,7 +20,8 @@ final class PodFacts {
     ArrayNode all = input.putArray("containers");
     for (Container container : containers) {
       ObjectNode one = all.addObject();
-      Image image = Image.of(container.getImage() == null ? "" : container.getImage());
+      ImageReference image =
+          ImageReference.of(container.getImage() == null ? "" : container.getImage());
       one.put("name", container.getName());
       one.put("repository", image.repository());
       one.put("image", image.name());
@@ -55,17 +57,5 @@ final class PodFacts {
       return "empty-dir";
     }
     return volume.getHostPath() != null ? "host-path" : "other";
-  }
-
-  /// An image reference in parts; `name` is the last word of the repository.
-  record Image(String repository, String name, String tag) {
-    static Image of(String reference) {
-      String plain = reference.split("@", 2)[0];
-      int slash = plain.lastIndexOf('/');
-      int colon = plain.indexOf(':', slash + 1);
-      String repository = colon < 0 ? plain : plain.substring(0, colon);
-      String tag = colon < 0 ? "" : plain.substring(colon + 1);
-      return new Image(repository, repository.substring(slash + 1), tag);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.webhook.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.model.ImageReference;
 import java.util.stream.Stream;
 
 /// The containers and volumes of a Pod or a Pod template, reduced to what shows an engine.
@@ -46,12 +47,11 @@ record PodShape(JsonNode spec, JsonNode claimTemplates) {
   }
 
   private static void container(ObjectNode into, JsonNode container) {
-    var image = cut(container.path("image").asText(""));
-    var repository = repository(image);
+    var image = ImageReference.of(cut(container.path("image").asText("")));
     into.put("name", cut(container.path("name").asText("")));
-    into.put("repository", repository);
-    into.put("image", repository.substring(repository.lastIndexOf('/') + 1));
-    into.put("tag", tag(image, repository));
+    into.put("repository", image.repository());
+    into.put("image", image.name());
+    into.put("tag", image.tag());
     var ports = into.putArray("ports");
     each(container, "ports").map(each -> each.path("containerPort").asInt()).forEach(ports::add);
     var environment = into.putArray("environment");
@@ -81,17 +81,6 @@ record PodShape(JsonNode spec, JsonNode claimTemplates) {
       return "empty-dir";
     }
     return volume.has("hostPath") ? "host-path" : "other";
-  }
-
-  private static String repository(String image) {
-    var named = image.split("@", 2)[0];
-    int colon = named.lastIndexOf(':');
-    return colon > named.lastIndexOf('/') ? named.substring(0, colon) : named;
-  }
-
-  private static String tag(String image, String repository) {
-    var rest = image.substring(repository.length()).split("@", 2)[0];
-    return rest.startsWith(":") ? rest.substring(1) : "";
   }
 
   private static String cut(String text) {

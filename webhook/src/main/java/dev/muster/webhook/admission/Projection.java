@@ -11,10 +11,9 @@ import dev.muster.model.Contract;
 import dev.muster.model.ContractReader;
 import dev.muster.model.ContractReading;
 import dev.muster.model.ContractSources;
-import dev.muster.model.EngineChoice;
-import dev.muster.model.Hooks;
 import dev.muster.model.Waiver;
 import dev.muster.model.WorkloadRef;
+import dev.muster.policies.ContractFacts;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -56,7 +55,7 @@ final class Projection {
       input.putObject("said");
     }
     problems(input.putArray("problems"), review, reading);
-    contract(input.putObject("contract"), reading.effective());
+    input.set("contract", ContractFacts.of(reading.effective()));
     input.set("waiver", waiver(review, reading.effective(), today));
     PodShape.of(review).into(input);
     return input;
@@ -91,33 +90,6 @@ final class Projection {
                 .put("key", cut(each.key()))
                 .put("message", cut(each.message()))
                 .put("allowed", cut(each.allowed())));
-  }
-
-  private static void contract(ObjectNode into, Contract contract) {
-    into.set(
-        "protect",
-        contract
-            .protect()
-            .<JsonNode>map(JsonNodeFactory.instance::booleanNode)
-            .orElse(JsonNodeFactory.instance.nullNode()));
-    into.put("plan", contract.plan().orElse(""));
-    into.put("method", contract.method().name().toLowerCase(Locale.ROOT));
-    into.put("consistency", contract.consistency().name().toLowerCase(Locale.ROOT));
-    into.put(
-        "engine",
-        switch (contract.engine()) {
-          case EngineChoice.Auto auto -> "auto";
-          case EngineChoice.None none -> "none";
-          case EngineChoice.Named named -> named.profile();
-        });
-    into.put(
-        "hooks",
-        switch (contract.hooks()) {
-          case Hooks.Profile profile -> "profile";
-          case Hooks.Off off -> "off";
-          case Hooks.Named named -> named.set();
-        });
-    contract.excludeVolumes().forEach(into.putArray("exclude_volumes")::add);
   }
 
   private JsonNode waiver(Review review, Contract contract, LocalDate today) {

@@ -1,0 +1,49 @@
+package dev.muster.policies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.model.Contract;
+import dev.muster.model.EngineChoice;
+import dev.muster.model.Hooks;
+import java.util.Locale;
+
+/// A contract as the policy `muster/admission` is asked about it, the same at admission and when
+/// the auditor heals: `docs/reference/admission-policy.md`.
+public final class ContractFacts {
+
+  private ContractFacts() {}
+
+  public static ObjectNode of(Contract contract) {
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.set(
+        "protect",
+        contract
+            .protect()
+            .<JsonNode>map(JsonNodeFactory.instance::booleanNode)
+            .orElse(JsonNodeFactory.instance.nullNode()));
+    facts.put("plan", contract.plan().orElse(""));
+    facts.put("method", contract.method().name().toLowerCase(Locale.ROOT));
+    facts.put("consistency", contract.consistency().name().toLowerCase(Locale.ROOT));
+    facts.put("engine", engine(contract.engine()));
+    facts.put("hooks", hooks(contract.hooks()));
+    contract.excludeVolumes().forEach(facts.putArray("exclude_volumes")::add);
+    return facts;
+  }
+
+  private static String engine(EngineChoice choice) {
+    return switch (choice) {
+      case EngineChoice.Auto() -> "auto";
+      case EngineChoice.None() -> "none";
+      case EngineChoice.Named(var profile) -> profile;
+    };
+  }
+
+  private static String hooks(Hooks hooks) {
+    return switch (hooks) {
+      case Hooks.Profile() -> "profile";
+      case Hooks.Off() -> "off";
+      case Hooks.Named(var set) -> set;
+    };
+  }
+}
