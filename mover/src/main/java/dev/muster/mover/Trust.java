@@ -1,17 +1,11 @@
 package dev.muster.mover;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.muster.repository.TrustedPem;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// HTTP clients that trust the certificates of a PEM text and no other, or, without one, what the
 /// runtime trusts.
@@ -32,27 +26,13 @@ final class Trust {
   }
 
   private static SSLContext context(String pem) {
+    var trusted = TrustedPem.trustManagers(pem, "the CA text");
     try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int count = 0;
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))) {
-        store.setCertificateEntry("ca" + count, certificate);
-        count++;
-      }
-      if (count == 0) {
-        throw new IllegalArgumentException("the CA text holds no certificate");
-      }
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(null, trusted, null);
       return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("the CA text is not PEM of certificates", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.muster.repository.s3;
+package dev.muster.repository;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,11 +11,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Trust in the certificates of a PEM text and in nothing else.
-final class TrustedPem {
+public final class TrustedPem {
 
   private TrustedPem() {}
 
-  static TrustManager[] trustManagers(String pem) {
+  /// Throws `IllegalArgumentException` where the text is no PEM of certificates or holds none;
+  /// `source` says in the message where the text is from.
+  public static TrustManager[] trustManagers(String pem, String source) {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -28,13 +30,13 @@ final class TrustedPem {
         count++;
       }
       if (count == 0) {
-        throw new IllegalArgumentException("the store's CA file holds no certificate");
+        throw new IllegalArgumentException(source + " holds no certificate");
       }
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
       return factory.getTrustManagers();
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("the store's CA file is not PEM of certificates", e);
+      throw new IllegalArgumentException(source + " is not PEM of certificates", e);
     }
   }
 }

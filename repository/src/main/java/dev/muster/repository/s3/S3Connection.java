@@ -1,5 +1,6 @@
 package dev.muster.repository.s3;
 
+import dev.muster.repository.TrustedPem;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -27,7 +28,10 @@ final class S3Connection {
     var http = UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
     settings
         .caPem()
-        .ifPresent(pem -> http.tlsTrustManagersProvider(() -> TrustedPem.trustManagers(pem)));
+        .ifPresent(
+            pem ->
+                http.tlsTrustManagersProvider(
+                    () -> TrustedPem.trustManagers(pem, "the store's CA file")));
     return S3Client.builder()
         .httpClientBuilder(http)
         .endpointOverride(settings.endpoint())
