@@ -40,7 +40,8 @@ final class Decider {
     }
     Entry.Attempt attempt = last.get().begun().orElseThrow();
     if (now.isAfter(attempt.deadline().plus(OVERTIME))) {
-      return late(attempt);
+      return new Decision.FailAttempt(
+          attempt, FailureReason.DEADLINE, "not ended by " + attempt.deadline());
     }
     return seen(attempt, sighting.get(), now);
   }
@@ -63,17 +64,10 @@ final class Decider {
                   attempt, FailureReason.JOB_LOST, "Job " + attempt.job() + " does not exist")
               : new Decision.Wait(TICK);
       case Sighting.NoPod(var created, var trouble) -> noPod(attempt, created, trouble, now);
-      case Sighting.Disturbed(var detail) ->
-          now.isBefore(attempt.deadline())
-              ? new Decision.FailAttempt(attempt, FailureReason.EVICTED, detail)
-              : late(attempt); // the Job controller deletes Pods of a Job that is out of time
+      case Sighting.Disturbed(var reason, var detail) ->
+          new Decision.FailAttempt(attempt, reason, detail);
       case Sighting.OnePod(var reading) -> pod(attempt, reading, now);
     };
-  }
-
-  private static Decision late(Entry.Attempt attempt) {
-    return new Decision.FailAttempt(
-        attempt, FailureReason.DEADLINE, "not ended by " + attempt.deadline());
   }
 
   private static Decision noPod(

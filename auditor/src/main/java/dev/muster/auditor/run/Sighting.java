@@ -15,6 +15,6 @@ sealed interface Sighting {
   /// The Job's only Pod.
   record OnePod(PodReading reading) implements Sighting {}
 
-  /// Kubernetes started it twice, or is taking it away.
-  record Disturbed(String detail) implements Sighting {}
+  /// Kubernetes started it twice, took it away, or ended it for its deadline.
+  record Disturbed(FailureReason reason, String detail) implements Sighting {}
 }

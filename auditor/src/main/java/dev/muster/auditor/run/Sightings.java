@@ -40,9 +40,10 @@ final class Sightings {
       return noPod(job);
     }
     if (pods.size() > 1) {
-      return new Sighting.Disturbed("Job " + attempt.job() + " started " + pods.size() + " Pods");
+      return new Sighting.Disturbed(
+          FailureReason.EVICTED, "Job " + attempt.job() + " started " + pods.size() + " Pods");
     }
-    return onePod(pods.getFirst());
+    return onePod(job, pods.getFirst());
   }
 
   static boolean isOf(Job job, Entry.Attempt attempt) {
@@ -56,27 +57,49 @@ final class Sightings {
             .anyMatch(owner -> owner.getUid().equals(job.getMetadata().getUid()));
   }
 
-  private Sighting onePod(Pod pod) {
+  private Sighting onePod(Job job, Pod pod) {
     PodReading reading = PodReader.read(pod, clock.instant());
     boolean leaving = pod.getMetadata().getDeletionTimestamp() != null;
     if (leaving && !(reading instanceof PodReading.Finished)) {
-      return new Sighting.Disturbed("Pod " + pod.getMetadata().getName() + " is being deleted");
+      return leaving(job, pod);
     }
     return new Sighting.OnePod(reading);
   }
 
+  /// How its containers ended says nothing now; why it goes, the Job controller writes on the Job
+  /// just after it deleted the Pod or saw it deleted.
+  private static Sighting leaving(Job job, Pod pod) {
+    String detail = "Pod " + pod.getMetadata().getName() + " is being deleted";
+    return failure(job)
+        .<Sighting>map(why -> new Sighting.Disturbed(why, detail))
+        .orElseGet(
+            () ->
+                new Sighting.OnePod(
+                    new PodReading.Underway(
+                        "Leaving", Instant.parse(pod.getMetadata().getDeletionTimestamp()))));
+  }
+
   private Sighting noPod(Job job) {
     Instant created = Instant.parse(job.getMetadata().getCreationTimestamp());
-    boolean failed =
-        job.getStatus() != null
-            && job.getStatus().getConditions() != null
-            && job.getStatus().getConditions().stream()
-                .anyMatch(c -> "Failed".equals(c.getType()) && "True".equals(c.getStatus()));
-    if (failed) {
-      return new Sighting.Disturbed(
-          "Job " + job.getMetadata().getName() + " failed and its Pod is gone");
+    String detail = "Job " + job.getMetadata().getName() + " failed and its Pod is gone";
+    return failure(job)
+        .<Sighting>map(why -> new Sighting.Disturbed(why, detail))
+        .orElseGet(() -> new Sighting.NoPod(created, trouble(job)));
+  }
+
+  /// Why the Job failed, or is about to (`FailureTarget`); empty while it runs.
+  private static Optional<FailureReason> failure(Job job) {
+    if (job.getStatus() == null || job.getStatus().getConditions() == null) {
+      return Optional.empty();
     }
-    return new Sighting.NoPod(created, trouble(job));
+    return job.getStatus().getConditions().stream()
+        .filter(c -> "Failed".equals(c.getType()) || "FailureTarget".equals(c.getType()))
+        .filter(c -> "True".equals(c.getStatus()))
+        .map(c ->
+            "DeadlineExceeded".equals(c.getReason())
+                ? FailureReason.DEADLINE
+                : FailureReason.EVICTED)
+        .findFirst();
   }
 
   /// The Job controller says only in Events why it cannot create a Pod.

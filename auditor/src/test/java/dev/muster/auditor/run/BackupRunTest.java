@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackupRunTest {
 
@@ -106,6 +108,33 @@ class BackupRunTest {
     assertThat(manifests()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"DeadlineExceeded, DEADLINE", "BackoffLimitExceeded, EVICTED"})
+  @Covers({"F25", "F40"})
+  void podThatIsTakenAwayFailsForWhatTheJobSays(String said, FailureReason reason) {
+    Pod pod = begin();
+    Entry.Attempt attempt = leader.attempt();
+    kubelet.leave(pod);
+    kubelet.endOnly(pod, "dump-db-main", 143, "Error");
+    var before = leader.step();
+    boolean decidedTooEarly = ended(attempt);
+
+    kubelet.failing(attempt, said);
+    var after = leader.step();
+
+    assertThat(decidedTooEarly).as(String.valueOf(before)).isFalse();
+    assertThat(ended(attempt)).as(String.valueOf(after)).isTrue();
+    String run = stage.runId.value();
+    assertThat(stage.journal().attemptFailure(stage.workloadKey(), run, attempt.attempt()))
+        .hasValueSatisfying(failure -> assertThat(failure.why()).isEqualTo(reason));
+  }
+
+  private boolean ended(Entry.Attempt attempt) {
+    return stage
+        .journal()
+        .attemptEnded(stage.workloadKey(), stage.runId.value(), attempt.attempt());
+  }
+
   @Test
   @Covers("F24")
   void secondPodOfOneJobFailsTheAttempt() {
@@ -117,11 +146,7 @@ class BackupRunTest {
 
     var unused = leader.step();
 
-    assertThat(
-            stage
-                .journal()
-                .attemptEnded(stage.workloadKey(), stage.runId.value(), attempt.attempt()))
-        .isTrue();
+    assertThat(ended(attempt)).isTrue();
     assertThat(manifests()).isEmpty();
   }
 

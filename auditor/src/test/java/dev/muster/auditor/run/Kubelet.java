@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,29 @@ public final class Kubelet {
                     ? ended(container, code, reason)
                     : running(c.getName())));
     statuses(pod, all);
+  }
+
+  /// The Job controller deletes the Pod; the kubelet has not ended it yet.
+  void leave(Pod pod) {
+    edit(pod, p -> p.getMetadata().setDeletionTimestamp("2026-11-01T00:00:00Z"));
+  }
+
+  /// The Job controller says why the Job is about to fail.
+  void failing(Entry.Attempt attempt, String reason) {
+    Job job = job(cluster, attempt).orElseThrow();
+    var unused =
+        cluster.edit(
+            Job.class,
+            ObjectName.of(job),
+            j ->
+                j.setStatus(
+                    new JobStatusBuilder()
+                        .addNewCondition()
+                        .withType("FailureTarget")
+                        .withStatus("True")
+                        .withReason(reason)
+                        .endCondition()
+                        .build()));
   }
 
   void edit(Pod pod, java.util.function.Consumer<Pod> change) {
