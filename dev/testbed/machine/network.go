@@ -76,7 +76,9 @@ func removeNetwork(ctx context.Context) error {
 		}
 	}
 	for _, name := range Interfaces() {
-		if err := run(ctx, "ip", "link", "delete", name); err != nil {
+		err := run(ctx, "ip", "link", "delete", name)
+		// The kernel may still be clearing a link of a Pod that has just ended.
+		if _, found := net.InterfaceByName(name); err != nil && found == nil {
 			return err
 		}
 	}

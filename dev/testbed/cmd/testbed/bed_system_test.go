@@ -151,7 +151,8 @@ func (b bench) serve() {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	b.kubectl(string(ca), "exec", "-i", "client", "--", "sh", "-c", "cat > /tmp/ca.crt")
+	// Not by standard input: containerd may close it before it was read (its issue 12734).
+	b.kubectl("", "exec", "client", "--", "sh", "-c", `printf %s "$0" > /tmp/ca.crt`, string(ca))
 	for host, port := range map[string]string{"kubernetes.default.svc": "443", layout.StoreName: "7070"} {
 		b.expect("Verification: OK", "exec", "client", "--", "sh", "-c",
 			"openssl s_client -brief -verify_return_error -CAfile /tmp/ca.crt -verify_hostname "+host+
