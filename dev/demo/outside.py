@@ -29,13 +29,18 @@ def objects(*args):
 
 def psql(sql, database="shop"):
     """Asks the shop's database in its own Pod."""
-    script = f'PGPASSWORD="$POSTGRES_PASSWORD" psql -h 127.0.0.1 -U "$POSTGRES_USER" -d {database} -v ON_ERROR_STOP=1 -At'
-    return kubectl("-n", "shop", "exec", "-i", "db-0", "-c", "postgresql", "--", "sh", "-c", script, stdin=sql).strip()
+    script = f'PGPASSWORD="$POSTGRES_PASSWORD" psql -h 127.0.0.1 -U "$POSTGRES_USER" -d {database} -v ON_ERROR_STOP=1 -At -c "$0"'
+    return _inside("shop", "postgresql", script, sql)
 
 
 def mariadb(sql):
-    script = 'MYSQL_PWD="$MARIADB_PASSWORD" mariadb -h 127.0.0.1 -u "$MARIADB_USER" "$MARIADB_DATABASE" -N -B'
-    return kubectl("-n", "blog", "exec", "-i", "db-0", "-c", "mariadb", "--", "sh", "-c", script, stdin=sql).strip()
+    script = 'MYSQL_PWD="$MARIADB_PASSWORD" mariadb -h 127.0.0.1 -u "$MARIADB_USER" "$MARIADB_DATABASE" -N -B -e "$0"'
+    return _inside("blog", "mariadb", script, sql)
+
+
+def _inside(namespace, container, script, sql):
+    # Not by standard input: containerd may close it before it was read (its issue 12734).
+    return kubectl("-n", namespace, "exec", "db-0", "-c", container, "--", "sh", "-c", script, sql).strip()
 
 
 class Store:
