@@ -2,6 +2,7 @@ package dev.muster.policies.profiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.config.EngineProfile;
 import dev.muster.config.EngineProfilesReader;
 import dev.muster.policies.profiles.ProfileRun.Backup;
 import dev.muster.policies.profiles.ProfileRun.Ended;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +54,7 @@ class PostgresProfileIT {
   }
 
   private ProfileRun run(PostgresProcess postgres, String database) {
-    var profile = EngineProfilesReader.read(Optional.empty()).find("postgresql").orElseThrow();
-    return new ProfileRun(profile, postgres.environment(database), postgres.port(), folder);
+    return new ProfileRun(profile(), postgres.environment(database), postgres.port(), folder);
   }
 
   @RepeatedTest(4)
@@ -90,6 +91,20 @@ class PostgresProfileIT {
             UPDATE orders SET amount = amount + 1 WHERE id %% 97 = %d;
             """
                 .formatted(round % 50 + 1, (round * 7 + seed) % 1009, (round + seed) % 97)));
+  }
+
+  @Test
+  void probeSleepsThroughAQuickDump() throws Exception {
+    Path mv = Files.createDirectory(folder.resolve("bin")).resolve("mv");
+    Files.writeString(mv, "#!/bin/sh\n/bin/mv \"$@\"; sleep 3\n");
+    assertThat(mv.toFile().setExecutable(true)).isTrue();
+    Map<String, String> slow = new TreeMap<>(server.environment("app"));
+    slow.put("PATH", mv.getParent() + ":" + System.getenv("PATH"));
+
+    Backup backup = new ProfileRun(profile(), slow, server.port(), folder).backup("");
+
+    assertThat(backup.ends().values()).allMatch(end -> end.code() == 0);
+    assertThat(backup.probes().get("db-main").tables()).isEqualTo(run.probe("app").tables());
   }
 
   @Test
@@ -180,16 +195,13 @@ class PostgresProfileIT {
       assertThat(probe.schema()).isEqualTo(backup.probes().get("db-main").schema());
       assertThat(empty.sql("app", "SELECT tableowner FROM pg_tables WHERE tablename = 'orders'"))
           .isEqualTo("shop\n");
-      assertThat(drill.run(profileCheck(), Map.of("MUSTER_DATABASE", "app")).code()).isZero();
+      assertThat(drill.run(profile().scripts().check(), Map.of("MUSTER_DATABASE", "app")).code())
+          .isZero();
     }
   }
 
-  private static String profileCheck() {
-    return EngineProfilesReader.read(Optional.empty())
-        .find("postgresql")
-        .orElseThrow()
-        .scripts()
-        .check();
+  private static EngineProfile profile() {
+    return EngineProfilesReader.read(Optional.empty()).find("postgresql").orElseThrow();
   }
 
   @Test
