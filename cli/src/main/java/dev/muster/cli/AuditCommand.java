@@ -91,7 +91,9 @@ final class AuditCommand implements Callable<Integer> {
     try {
       return Optional.of(session.store());
     } catch (BadInput e) {
-      spec.commandLine().getErr().println("muster: recovery points were not looked at: " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("muster: recovery points were not looked at: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -103,7 +105,8 @@ final class AuditCommand implements Callable<Integer> {
       return;
     }
     Table table =
-        new Table("NAMESPACE", "VOLUME", "WORKLOAD", "ENGINE", "VERDICT", "NEWEST", "PROVEN", "WHY");
+        new Table(
+            "NAMESPACE", "VOLUME", "WORKLOAD", "ENGINE", "VERDICT", "NEWEST", "PROVEN", "WHY");
     for (CoverageReport.Line line : report.volumes()) {
       table.row(
           line.namespace(),
@@ -119,7 +122,8 @@ final class AuditCommand implements Callable<Integer> {
     out.println(
         report.counts().entrySet().stream()
             .map(count -> count.getValue() + " " + count.getKey())
-            .collect(Collectors.joining(", ", "", report.storeRead() ? "" : " (no store was read)")));
+            .collect(
+                Collectors.joining(", ", "", report.storeRead() ? "" : " (no store was read)")));
     out.flush();
   }
 }

@@ -61,7 +61,11 @@ final class ContractCheck {
   private Map<String, String> namespace(HasMetadata workload) {
     ObjectName name = ObjectName.global(workload.getMetadata().getNamespace());
     try {
-      return session.cluster().find(Namespace.class, name).map(ContractCheck::annotations).orElse(Map.of());
+      return session
+          .cluster()
+          .find(Namespace.class, name)
+          .map(ContractCheck::annotations)
+          .orElse(Map.of());
     } catch (ClusterException.Forbidden _) {
       return Map.of();
     }

@@ -41,7 +41,8 @@ final class DrillServeCommand implements Callable<Integer> {
     Store first =
         configuration.stores().values().stream()
             .findFirst()
-            .orElseThrow(() -> new BadInput("drills need a store: add one to stores in muster.yaml"));
+            .orElseThrow(
+                () -> new BadInput("drills need a store: add one to stores in muster.yaml"));
     Health health = new Health();
     try (Cluster cluster = Connection.found().open();
         BackupStore store = ServerStore.open(first, environment);

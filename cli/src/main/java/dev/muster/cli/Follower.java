@@ -37,8 +37,7 @@ final class Follower implements AutoCloseable {
     this.key = key;
     this.id = id;
     watches.add(cluster.watch(Event.class, Query.in(namespace), RESYNC, this::event));
-    watches.add(
-        cluster.watch(Job.class, Query.in(namespace).label(key, id), RESYNC, this::job));
+    watches.add(cluster.watch(Job.class, Query.in(namespace).label(key, id), RESYNC, this::job));
   }
 
   /// How the following ended.

@@ -41,7 +41,8 @@ final class Following {
             .onlyUid(object.getMetadata().getUid()));
   }
 
-  int follow(Follower follower, String id, Words words, boolean json, PrintWriter out, PrintWriter err) {
+  int follow(
+      Follower follower, String id, Words words, boolean json, PrintWriter out, PrintWriter err) {
     print(new RunNews(words.asked(), "id " + id, id, ""), json, out);
     if (noWait) {
       return Exit.OK;
@@ -52,11 +53,14 @@ final class Following {
       case Follower.End.Heard(RunNews news) ->
           news.state().equals(words.good()) ? Exit.OK : Exit.FAILED;
       case Follower.End.Silent(Duration patience) -> {
-        err.println("muster: nobody took it up within %d s: %s".formatted(patience.toSeconds(), words.help()));
+        err.println(
+            "muster: nobody took it up within %d s: %s"
+                .formatted(patience.toSeconds(), words.help()));
         yield Exit.FAILED;
       }
       case Follower.End.Unfinished(Duration limit) -> {
-        err.println("muster: not ended within %s; it goes on without this command".formatted(limit));
+        err.println(
+            "muster: not ended within %s; it goes on without this command".formatted(limit));
         yield Exit.FAILED;
       }
     };

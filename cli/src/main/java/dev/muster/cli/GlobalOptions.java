@@ -13,7 +13,10 @@ final class GlobalOptions {
     JSON
   }
 
-  @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Default: as kubectl finds it.")
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "Default: as kubectl finds it.")
   @Nullable Path kubeconfig;
 
   @Option(

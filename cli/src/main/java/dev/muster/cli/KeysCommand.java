@@ -11,10 +11,12 @@ import picocli.CommandLine.Command;
     subcommands = KeysGenerateCommand.class)
 final class KeysCommand implements Runnable {
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say what to do: muster keys generate");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say what to do: muster keys generate");
   }
 }

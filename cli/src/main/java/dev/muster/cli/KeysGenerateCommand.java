@@ -41,7 +41,8 @@ final class KeysGenerateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("recipients: [" + identity.recipient() + "]");
     out.println("signing: { public-keys: [\"" + signing.publicKey().toBase64() + "\"] }");
-    out.println("# identity.txt opens every backup: keep a copy offline. Both lines go into muster.yaml.");
+    out.println(
+        "# identity.txt opens every backup: keep a copy offline. Both lines go into muster.yaml.");
     out.flush();
     return Exit.OK;
   }

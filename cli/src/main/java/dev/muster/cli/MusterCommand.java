@@ -14,7 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /// The command line: one class for each command, and one place that turns failures into exit codes.
 @Command(
     name = "muster",
-    description = "Every persistent volume backed up and restored in a drill, or named with the reason.",
+    description =
+        "Every persistent volume backed up and restored in a drill, or named with the reason.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND")

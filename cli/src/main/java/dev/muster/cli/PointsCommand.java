@@ -60,7 +60,8 @@ final class PointsCommand implements Callable<Integer> {
 
   private void printTable(List<ListedPoint> points) {
     PrintWriter out = spec.commandLine().getOut();
-    Table table = new Table("POINT", "WORKLOAD", "SLOT", "STORED", "CONSISTENCY", "STREAMS", "STATE");
+    Table table =
+        new Table("POINT", "WORKLOAD", "SLOT", "STORED", "CONSISTENCY", "STREAMS", "STATE");
     for (ListedPoint point : points) {
       table.row(
           point.point(),

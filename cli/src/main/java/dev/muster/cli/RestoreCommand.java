@@ -147,7 +147,8 @@ final class RestoreCommand implements Callable<Integer> {
           throw new BadInput("point %s is not to be believed: %s: %s".formatted(id, key, evidence));
       case Opened.Absent(String key) -> throw new BadInput("the store has no " + key);
       case Opened.Unavailable(String key, String reason) ->
-          throw new BadInput("cannot read %s: %s; check the store's credential".formatted(key, reason));
+          throw new BadInput(
+              "cannot read %s: %s; check the store's credential".formatted(key, reason));
     };
   }
 

@@ -15,7 +15,11 @@ final class ServerStore {
 
   static BackupStore open(Store store, Map<String, String> environment) {
     Map<String, String> found =
-        store.credentialsDir().filter(Files::isDirectory).map(StoreAccess::folder).orElse(environment);
+        store
+            .credentialsDir()
+            .filter(Files::isDirectory)
+            .map(StoreAccess::folder)
+            .orElse(environment);
     try {
       return RetryingBackupStore.patient(
           S3BackupStore.open(

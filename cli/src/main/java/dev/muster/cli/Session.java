@@ -49,7 +49,8 @@ final class Session implements AutoCloseable {
       } catch (ClusterException e) {
         opened.close();
         throw new BadInput(
-            "no cluster: %s; name one with --kubeconfig or KUBECONFIG".formatted(e.getMessage()), e);
+            "no cluster: %s; name one with --kubeconfig or KUBECONFIG".formatted(e.getMessage()),
+            e);
       }
       cluster = opened;
     }
@@ -73,12 +74,11 @@ final class Session implements AutoCloseable {
           file()
               .map(Session::read)
               .or(this::installed)
-              .orElseThrow(
-                  () ->
-                      new BadInput(
-                          "no configuration: the cluster has no ConfigMap %s/%s; name a muster.yaml"
+              .orElseThrow(() ->
+                  new BadInput(
+                      "no configuration: the cluster has no ConfigMap %s/%s; name a muster.yaml"
                               .formatted(options.musterNamespace, CONFIG_MAP)
-                              + " with --config"));
+                          + " with --config"));
     }
     return configuration;
   }
@@ -88,7 +88,9 @@ final class Session implements AutoCloseable {
     if (options.config != null) {
       return Optional.of(options.config);
     }
-    return Optional.ofNullable(environment.get("MUSTER_CONFIG")).filter(f -> !f.isBlank()).map(Path::of);
+    return Optional.ofNullable(environment.get("MUSTER_CONFIG"))
+        .filter(f -> !f.isBlank())
+        .map(Path::of);
   }
 
   private static Configuration read(Path file) {
@@ -108,7 +110,8 @@ final class Session implements AutoCloseable {
 
   EngineProfiles profiles() {
     Optional<Path> folder = configuration().profilesDir();
-    return EngineProfilesReader.read(file().isPresent() ? folder : folder.filter(Files::isDirectory));
+    return EngineProfilesReader.read(
+        file().isPresent() ? folder : folder.filter(Files::isDirectory));
   }
 
   /// The id of the cluster in the store: configured, or the UID of kube-system.
@@ -121,10 +124,7 @@ final class Session implements AutoCloseable {
   }
 
   private String uidOfKubeSystem() {
-    return cluster()
-        .get(Namespace.class, ObjectName.global("kube-system"))
-        .getMetadata()
-        .getUid();
+    return cluster().get(Namespace.class, ObjectName.global("kube-system")).getMetadata().getUid();
   }
 
   Keys keys() {

@@ -40,7 +40,8 @@ final class StoreAccess {
     Store store =
         session.configuration().stores().values().stream()
             .findFirst()
-            .orElseThrow(() -> new BadInput("no store is configured: add one to stores in muster.yaml"));
+            .orElseThrow(
+                () -> new BadInput("no store is configured: add one to stores in muster.yaml"));
     Map<String, String> found = found(store);
     Optional<String> authority = authority(store, found);
     try {
@@ -56,8 +57,7 @@ final class StoreAccess {
     }
   }
 
-  static S3Settings settings(
-      Store store, Optional<String> authority, S3Credentials credentials) {
+  static S3Settings settings(Store store, Optional<String> authority, S3Credentials credentials) {
     return new S3Settings(
         store.endpoint(),
         store.region(),
@@ -77,7 +77,8 @@ final class StoreAccess {
 
   static Map<String, String> folder(Path folder) {
     Map<String, String> found = new HashMap<>();
-    for (String name : List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", CA)) {
+    for (String name :
+        List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", CA)) {
       Path file = folder.resolve(name);
       if (Files.isReadable(file)) {
         found.put(name, text(file));
@@ -112,7 +113,10 @@ final class StoreAccess {
         .map(StoreAccess::text)
         .or(() -> Optional.ofNullable(found.get(CA)))
         .or(() -> store.caFile().flatMap(_ -> Optional.ofNullable(secret().get(CA))))
-        .or(() -> Optional.ofNullable(environment.get("AWS_CA_BUNDLE")).map(Path::of).map(StoreAccess::text));
+        .or(() ->
+            Optional.ofNullable(environment.get("AWS_CA_BUNDLE"))
+                .map(Path::of)
+                .map(StoreAccess::text));
   }
 
   private static String decoded(String base64) {

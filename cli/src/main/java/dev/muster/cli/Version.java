@@ -12,6 +12,7 @@ final class Version implements IVersionProvider {
   }
 
   static String text() {
-    return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "development");
+    return Objects.requireNonNullElse(
+        Main.class.getPackage().getImplementationVersion(), "development");
   }
 }

@@ -25,7 +25,8 @@ record WorkloadName(String namespace, Optional<String> kind, String name) {
       whole &= word.matches("[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?");
     }
     if (!whole) {
-      throw new BadInput("'%s' names no workload: say NAMESPACE/NAME, as in shop/db".formatted(text));
+      throw new BadInput(
+          "'%s' names no workload: say NAMESPACE/NAME, as in shop/db".formatted(text));
     }
     return words.length == 2
         ? new WorkloadName(words[0], Optional.empty(), words[1])
@@ -51,7 +52,8 @@ record WorkloadName(String namespace, Optional<String> kind, String name) {
             .formatted(namespace, name, namespace));
   }
 
-  /// The key in the store; for a workload that is gone, its kind must be said: `NS/statefulset/NAME`.
+  /// The key in the store; for a workload that is gone, its kind must be said:
+  /// `NS/statefulset/NAME`.
   WorkloadKey key(Session session) {
     try {
       return WorkloadKey.of(in(session.cluster()).getKind(), namespace, name);
@@ -59,17 +61,20 @@ record WorkloadName(String namespace, Optional<String> kind, String name) {
       if (kind.isEmpty()) {
         throw e;
       }
-      String word = KINDS.entrySet().stream()
-          .filter(entry -> matches(entry.getKey(), kind.get()))
-          .map(entry -> entry.getValue().getSimpleName())
-          .findFirst()
-          .orElseThrow(() -> e);
+      String word =
+          KINDS.entrySet().stream()
+              .filter(entry -> matches(entry.getKey(), kind.get()))
+              .map(entry -> entry.getValue().getSimpleName())
+              .findFirst()
+              .orElseThrow(() -> e);
       return WorkloadKey.of(word, namespace, name);
     }
   }
 
   private static boolean matches(String kind, String said) {
-    return kind.equals(said) || (kind + "s").equals(said) || (kind.equals("statefulset") && said.equals("sts"));
+    return kind.equals(said)
+        || (kind + "s").equals(said)
+        || (kind.equals("statefulset") && said.equals("sts"));
   }
 
   private static Map<String, Class<? extends HasMetadata>> kinds() {

@@ -17,7 +17,9 @@ final class Chart {
   private Chart() {}
 
   static Path folder() {
-    return Path.of(System.getProperty("muster.root", "..")).resolve("charts/muster").toAbsolutePath();
+    return Path.of(System.getProperty("muster.root", ".."))
+        .resolve("charts/muster")
+        .toAbsolutePath();
   }
 
   static List<JsonNode> rendered(String... values) {

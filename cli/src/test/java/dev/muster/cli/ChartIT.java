@@ -23,15 +23,15 @@ class ChartIT {
     List<JsonNode> webhooks = webhooks(all);
 
     assertThat(webhooks).hasSize(3);
-    assertThat(webhooks).allSatisfy(webhook -> {
-      assertThat(webhook.path("failurePolicy").asText()).isEqualTo("Ignore");
-      assertThat(webhook.path("timeoutSeconds").asInt()).isEqualTo(2);
-      assertThat(webhook.path("matchPolicy").asText()).isEqualTo("Equivalent");
-      assertThat(webhook.path("sideEffects").asText()).isEqualTo("None");
-      assertThat(webhook.at("/clientConfig/caBundle").isMissingNode()).isTrue();
-    });
-    assertThat(
-            Chart.of(all, "MutatingWebhookConfiguration", "muster").path("webhooks"))
+    assertThat(webhooks)
+        .allSatisfy(webhook -> {
+          assertThat(webhook.path("failurePolicy").asText()).isEqualTo("Ignore");
+          assertThat(webhook.path("timeoutSeconds").asInt()).isEqualTo(2);
+          assertThat(webhook.path("matchPolicy").asText()).isEqualTo("Equivalent");
+          assertThat(webhook.path("sideEffects").asText()).isEqualTo("None");
+          assertThat(webhook.at("/clientConfig/caBundle").isMissingNode()).isTrue();
+        });
+    assertThat(Chart.of(all, "MutatingWebhookConfiguration", "muster").path("webhooks"))
         .allSatisfy(w -> assertThat(w.path("reinvocationPolicy").asText()).isEqualTo("IfNeeded"));
   }
 
@@ -64,13 +64,16 @@ class ChartIT {
     List<JsonNode> rendered = Chart.rendered("enforcement.default=\"" + otherwise + "\"");
 
     JsonNode selector =
-        Chart.of(rendered, "MutatingWebhookConfiguration", "muster").path("webhooks").valueStream()
+        Chart.of(rendered, "MutatingWebhookConfiguration", "muster")
+            .path("webhooks")
+            .valueStream()
             .filter(w -> w.path("name").asText().equals(level + ".muster.dev"))
             .findFirst()
             .orElseThrow()
             .at("/namespaceSelector/matchExpressions");
 
-    assertThat(texts(selector.at("/0/values"))).containsExactly("muster", "kube-system", "kube-node-lease");
+    assertThat(texts(selector.at("/0/values")))
+        .containsExactly("muster", "kube-system", "kube-node-lease");
     assertThat(selector.at("/1/operator").asText()).isEqualTo(operator);
     assertThat(String.join(",", texts(selector.at("/1/values")))).isEqualTo(values);
   }
@@ -78,18 +81,25 @@ class ChartIT {
   @Test
   @Covers("O1")
   void everyPartIsRestrictedAndUnthrottled() {
-    assertThat(Chart.of(all, "Deployment")).hasSize(3).allSatisfy(deployment -> {
-      JsonNode pod = deployment.at("/spec/template/spec");
-      JsonNode container = pod.at("/containers/0");
-      assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
-      assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
-      assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
-      assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true)).isFalse();
-      assertThat(texts(container.at("/securityContext/capabilities/drop"))).containsExactly("ALL");
-      assertThat(container.at("/resources/limits/cpu").isMissingNode()).isTrue();
-    });
-    assertThat(Chart.of(all, "Deployment", "muster-webhook").at("/spec/replicas").asInt()).isEqualTo(2);
-    assertThat(Chart.of(all, "PodDisruptionBudget", "muster-webhook").at("/spec/minAvailable").asInt())
+    assertThat(Chart.of(all, "Deployment"))
+        .hasSize(3)
+        .allSatisfy(deployment -> {
+          JsonNode pod = deployment.at("/spec/template/spec");
+          JsonNode container = pod.at("/containers/0");
+          assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+          assertThat(pod.at("/securityContext/seccompProfile/type").asText())
+              .isEqualTo("RuntimeDefault");
+          assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+          assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
+              .isFalse();
+          assertThat(texts(container.at("/securityContext/capabilities/drop")))
+              .containsExactly("ALL");
+          assertThat(container.at("/resources/limits/cpu").isMissingNode()).isTrue();
+        });
+    assertThat(Chart.of(all, "Deployment", "muster-webhook").at("/spec/replicas").asInt())
+        .isEqualTo(2);
+    assertThat(
+            Chart.of(all, "PodDisruptionBudget", "muster-webhook").at("/spec/minAvailable").asInt())
         .isEqualTo(1);
   }
 
@@ -122,7 +132,8 @@ class ChartIT {
 
     for (JsonNode role : roles) {
       for (JsonNode rule : role.path("rules")) {
-        assertThat(rule.toString()).doesNotContain("\"*\"", "escalate", "impersonate", "nodes/proxy");
+        assertThat(rule.toString())
+            .doesNotContain("\"*\"", "escalate", "impersonate", "nodes/proxy");
         if (texts(rule.path("resources")).contains("secrets")) {
           assertThat(texts(rule.path("verbs"))).doesNotContain("list", "watch");
         }
@@ -147,7 +158,8 @@ class ChartIT {
     String yaml =
         Chart.of(all, "ConfigMap", "muster-config").at("/data").path("muster.yaml").asText();
 
-    assertThat(ConfigurationReader.read("values", yaml).image()).isEqualTo("muster.test/muster:dev");
+    assertThat(ConfigurationReader.read("values", yaml).image())
+        .isEqualTo("muster.test/muster:dev");
   }
 
   @ParameterizedTest

@@ -33,7 +33,8 @@ class CommandLineTest {
   void missingKubeconfigIsBadInputThatNamesTheFile(String command) {
     Path absent = folder.resolve("absent");
 
-    int code = run((command + " --config - --kubeconfig " + absent).replace(" --config -", "").split(" "));
+    int code =
+        run((command + " --config - --kubeconfig " + absent).replace(" --config -", "").split(" "));
 
     assertThat(code).isEqualTo(Exit.BAD_INPUT);
     assertThat(err.toString()).contains(absent.toString());
@@ -92,7 +93,9 @@ class CommandLineTest {
     assertThat(first).isZero();
     assertThat(identity).contains("AGE-SECRET-KEY-1");
     assertThat(out.toString()).contains("age1").contains("public-keys").doesNotContain("SECRET");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("signing.pem"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("signing.pem"))))
         .isEqualTo("rw-------");
     assertThat(second).isEqualTo(Exit.BAD_INPUT);
     assertThat(Files.readString(folder.resolve("identity.txt"))).isEqualTo(identity);

@@ -40,9 +40,16 @@ class GuardsIT {
         "-n",
         "muster");
     BED.kubectl("apply", "-f", Files.writeString(folder.resolve("db.json"), SET).toString());
-    BED.kubectl("-n", "shop", "create", "rolebinding", "muster-runner",
-        "--clusterrole=muster-runner", "--serviceaccount=muster:muster-auditor");
-    BED.kubectl("create", "clusterrole", "namespaces", "--verb=get,patch,update", "--resource=namespaces");
+    BED.kubectl(
+        "-n",
+        "shop",
+        "create",
+        "rolebinding",
+        "muster-runner",
+        "--clusterrole=muster-runner",
+        "--serviceaccount=muster:muster-auditor");
+    BED.kubectl(
+        "create", "clusterrole", "namespaces", "--verb=get,patch,update", "--resource=namespaces");
     BED.kubectl("create", "clusterrolebinding", "joe", "--clusterrole=namespaces", "--user=joe");
   }
 
@@ -65,8 +72,8 @@ class GuardsIT {
       })
   @Covers({"S2", "F14"})
   void theAuditorWritesNothingElse(String patch, String because) {
-    assertThatThrownBy(
-            () -> as(AUDITOR, "-n", "shop", "patch", "statefulset", "db", "--type=merge", "-p", patch))
+    assertThatThrownBy(() ->
+            as(AUDITOR, "-n", "shop", "patch", "statefulset", "db", "--type=merge", "-p", patch))
         .hasMessageContaining(because);
   }
 
@@ -74,8 +81,15 @@ class GuardsIT {
   void theAuditorBindsItsRunnerToItself() {
     BED.kubectl("create", "namespace", "bound");
 
-    as(AUDITOR, "-n", "bound", "create", "rolebinding", "muster-runner",
-        "--clusterrole=muster-runner", "--serviceaccount=muster:muster-auditor");
+    as(
+        AUDITOR,
+        "-n",
+        "bound",
+        "create",
+        "rolebinding",
+        "muster-runner",
+        "--clusterrole=muster-runner",
+        "--serviceaccount=muster:muster-auditor");
 
     assertThat(BED.kubectl("-n", "bound", "get", "rolebindings")).contains("muster-runner");
   }
@@ -83,10 +97,16 @@ class GuardsIT {
   @ParameterizedTest
   @CsvSource({"cluster-admin, muster:muster-auditor", "muster-runner, shop:default"})
   void nothingElseIsBound(String role, String account) {
-    assertThatThrownBy(
-            () ->
-                as(AUDITOR, "-n", "shop", "create", "rolebinding", "evil",
-                    "--clusterrole=" + role, "--serviceaccount=" + account))
+    assertThatThrownBy(() ->
+            as(
+                AUDITOR,
+                "-n",
+                "shop",
+                "create",
+                "rolebinding",
+                "evil",
+                "--clusterrole=" + role,
+                "--serviceaccount=" + account))
         .hasMessageContaining("Forbidden".toLowerCase(java.util.Locale.ROOT));
   }
 
@@ -117,15 +137,32 @@ class GuardsIT {
   @Test
   void aDrillWorksOnlyInNamespacesOfItsOwn() throws IOException {
     create(DRILL, NAMESPACE.replace("NAME", "muster-drill-a1"));
-    as(DRILL, "-n", "muster-drill-a1", "create", "rolebinding", "d",
-        "--clusterrole=muster-drill-sandbox", "--serviceaccount=muster:muster-drill");
+    as(
+        DRILL,
+        "-n",
+        "muster-drill-a1",
+        "create",
+        "rolebinding",
+        "d",
+        "--clusterrole=muster-drill-sandbox",
+        "--serviceaccount=muster:muster-drill");
 
     assertThat(as(DRILL, "-n", "muster-drill-a1", "create", "quota", "q", "--hard=pods=3"))
         .contains("created");
-    assertThatThrownBy(() -> create(DRILL, NAMESPACE.replace("NAME", "other"))).hasMessageContaining("muster-drill-");
-    assertThatThrownBy(() -> as(DRILL, "delete", "namespace", "shop")).hasMessageContaining("muster.dev/drill");
-    assertThatThrownBy(() -> as(DRILL, "-n", "shop", "create", "rolebinding", "d",
-            "--clusterrole=muster-drill-sandbox", "--serviceaccount=muster:muster-drill"))
+    assertThatThrownBy(() -> create(DRILL, NAMESPACE.replace("NAME", "other")))
+        .hasMessageContaining("muster-drill-");
+    assertThatThrownBy(() -> as(DRILL, "delete", "namespace", "shop"))
+        .hasMessageContaining("muster.dev/drill");
+    assertThatThrownBy(() ->
+            as(
+                DRILL,
+                "-n",
+                "shop",
+                "create",
+                "rolebinding",
+                "d",
+                "--clusterrole=muster-drill-sandbox",
+                "--serviceaccount=muster:muster-drill"))
         .hasMessageContaining("muster.dev/drill");
   }
 

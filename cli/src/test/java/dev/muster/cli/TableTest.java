@@ -28,7 +28,8 @@ class TableTest {
 
   @Test
   void aRowOfAnotherWidthIsABug() {
-    assertThatThrownBy(() -> new Table("A", "B").row("a")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Table("A", "B").row("a"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static String printed(Table table) {

@@ -23,7 +23,8 @@ final class Backup {
   private Backup(Node node, Tenant tenant, String value) {
     this.node = node;
     this.tenant = tenant;
-    cluster = node.kubectl().get("namespace", "default", "kube-system").at("/metadata/uid").asText();
+    cluster =
+        node.kubectl().get("namespace", "default", "kube-system").at("/metadata/uid").asText();
     workload = WorkloadKey.of("StatefulSet", tenant.namespace, "db");
     run = RunId.ofRequest(cluster, workload, value);
   }
@@ -46,11 +47,16 @@ final class Backup {
         await("backup " + run + " sealed")
             .atMost(Duration.ofMinutes(3))
             .pollInterval(Duration.ofMillis(500))
-            .failFast(() -> failure().ifPresent(f -> { throw new AssertionError("run failed: " + f); }))
+            .failFast(() ->
+                failure()
+                    .ifPresent(f -> {
+                      throw new AssertionError("run failed: " + f);
+                    }))
             .until(this::manifestKey, Optional::isPresent)
             .orElseThrow();
     String payload = node.store().json(key).orElseThrow().path("payload").asText();
-    return Kubectl.tree(new String(Base64.getDecoder().decode(payload), java.nio.charset.StandardCharsets.UTF_8));
+    return Kubectl.tree(
+        new String(Base64.getDecoder().decode(payload), java.nio.charset.StandardCharsets.UTF_8));
   }
 
   /// Waits until the run has failed for good and returns the journal's word on it.
@@ -58,7 +64,11 @@ final class Backup {
     return await("backup " + run + " failed")
         .atMost(limit)
         .pollInterval(Duration.ofMillis(500))
-        .failFast(() -> manifestKey().ifPresent(k -> { throw new AssertionError("sealed: " + k); }))
+        .failFast(() ->
+            manifestKey()
+                .ifPresent(k -> {
+                  throw new AssertionError("sealed: " + k);
+                }))
         .until(this::failure, Optional::isPresent)
         .orElseThrow();
   }

@@ -35,7 +35,8 @@ record Kubectl(Shell shell, String program) {
 
   /// One object, or a missing node where there is none.
   JsonNode get(String kind, String namespace, String name) {
-    Shell.Result result = run("get", kind, name, "-n", namespace, "-o", "json", "--ignore-not-found");
+    Shell.Result result =
+        run("get", kind, name, "-n", namespace, "-o", "json", "--ignore-not-found");
     return tree(result.orFail());
   }
 

@@ -10,7 +10,8 @@ import java.util.Map;
 /// The cluster under test with the tools to look at it: the test bed, or what the variables name.
 record Node(Shell shell, Kubectl kubectl, Store store) {
 
-  static final Path ROOT = Path.of(System.getProperty("muster.root", "..")).toAbsolutePath().normalize();
+  static final Path ROOT =
+      Path.of(System.getProperty("muster.root", "..")).toAbsolutePath().normalize();
 
   static Node open() {
     Map<String, String> environment = new HashMap<>(System.getenv());

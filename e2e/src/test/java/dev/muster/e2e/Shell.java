@@ -36,7 +36,8 @@ record Shell(Path folder, Map<String, String> environment) {
       }
       if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError(command + " did not end within " + deadline + "\n" + out.join() + err.join());
+        throw new AssertionError(
+            command + " did not end within " + deadline + "\n" + out.join() + err.join());
       }
       return new Result(process.exitValue(), out.join(), err.join());
     } catch (IOException e) {
@@ -50,14 +51,13 @@ record Shell(Path folder, Map<String, String> environment) {
   private static CompletableFuture<String> read(java.io.InputStream stream) {
     CompletableFuture<String> text = new CompletableFuture<>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try (stream) {
-                text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-              } catch (IOException e) {
-                text.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try (stream) {
+            text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+          } catch (IOException e) {
+            text.completeExceptionally(e);
+          }
+        });
     return text;
   }
 }

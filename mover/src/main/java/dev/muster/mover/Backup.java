@@ -19,10 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /// `mover backup`: reads every pipe of the Pod, stores the streams, hands in the report. Success is

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.Random;
 
 /// `mover restore`: waits for a ticket, then fills the pipe of each stream as its client opens it.
 /// Restored is only said when every stream was read, decoded and handed on with all digests right.

@@ -229,10 +229,8 @@ public final class RestoreRun {
     try {
       return job.pod()
           .map(follow)
-          .orElseGet(
-              () ->
-                  Optional.of(
-                      "Job " + name + " made no Pod: describe it, and its namespace's quota"));
+          .orElseGet(() ->
+              Optional.of("Job " + name + " made no Pod: describe it, and its namespace's quota"));
     } catch (ClusterException e) {
       return Optional.of(
           Thread.currentThread().isInterrupted() ? "interrupted" : String.valueOf(e.getMessage()));

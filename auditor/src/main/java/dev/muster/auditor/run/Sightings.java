@@ -72,11 +72,10 @@ final class Sightings {
     String detail = "Pod " + pod.getMetadata().getName() + " is being deleted";
     return failure(job)
         .<Sighting>map(why -> new Sighting.Disturbed(why, detail))
-        .orElseGet(
-            () ->
-                new Sighting.OnePod(
-                    new PodReading.Underway(
-                        "Leaving", Instant.parse(pod.getMetadata().getDeletionTimestamp()))));
+        .orElseGet(() ->
+            new Sighting.OnePod(
+                new PodReading.Underway(
+                    "Leaving", Instant.parse(pod.getMetadata().getDeletionTimestamp()))));
   }
 
   private Sighting noPod(Job job) {

@@ -28,10 +28,9 @@ final class S3Connection {
     var http = UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
     settings
         .caPem()
-        .ifPresent(
-            pem ->
-                http.tlsTrustManagersProvider(
-                    () -> TrustedPem.trustManagers(pem, "the store's CA file")));
+        .ifPresent(pem ->
+            http.tlsTrustManagersProvider(
+                () -> TrustedPem.trustManagers(pem, "the store's CA file")));
     return S3Client.builder()
         .httpClientBuilder(http)
         .endpointOverride(settings.endpoint())
