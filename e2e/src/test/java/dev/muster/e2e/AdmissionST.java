@@ -8,9 +8,8 @@ import dev.muster.testkit.Covers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Installation.class)
+@SystemTest
 final class AdmissionST {
 
   private final Node node;
@@ -57,7 +56,8 @@ final class AdmissionST {
   @Covers({"B9", "F11"})
   void keysOfTheUserStay() {
     try (Tenant tenant = Tenant.create(node.kubectl(), "user", "baseline")) {
-      tenant.apply(Databases.postgres(0, "{muster.dev/engine: mariadb, muster.dev/protect: \"true\"}"));
+      tenant.apply(
+          Databases.postgres(0, "{muster.dev/engine: mariadb, muster.dev/protect: \"true\"}"));
 
       JsonNode set = annotations(tenant.get("statefulset", "db"));
 
@@ -90,6 +90,7 @@ final class AdmissionST {
 
   @Test
   @Covers({"F1", "W1"})
+  @Exclusive
   void withoutAWebhookAllIsAdmittedAndHealedWithinAMinute() {
     try (Tenant tenant = Tenant.create(node.kubectl(), "outage", "baseline")) {
       node.kubectl().ok("-n", "muster", "scale", "deployment/muster-webhook", "--replicas=0");
@@ -103,18 +104,15 @@ final class AdmissionST {
 
       await("healed")
           .atMost(Duration.ofMinutes(1))
-          .untilAsserted(
-              () -> {
-                JsonNode set = annotations(tenant.get("statefulset", "db"));
-                assertThat(set.path("muster.dev/plan").asText()).isEqualTo("standard");
-              });
+          .untilAsserted(() -> {
+            JsonNode set = annotations(tenant.get("statefulset", "db"));
+            assertThat(set.path("muster.dev/plan").asText()).isEqualTo("standard");
+          });
       tenant.ready("db-0");
       await("hooks on the Pod")
           .atMost(Duration.ofMinutes(1))
-          .untilAsserted(
-              () ->
-                  assertThat(annotations(tenant.get("pod", "db-0")).has("muster.dev/hooks"))
-                      .isTrue());
+          .untilAsserted(() ->
+              assertThat(annotations(tenant.get("pod", "db-0")).has("muster.dev/hooks")).isTrue());
     } finally {
       node.kubectl().ok("-n", "muster", "scale", "deployment/muster-webhook", "--replicas=2");
       node.kubectl().ok("-n", "muster", "rollout", "status", "deployment/muster-webhook");
@@ -130,19 +128,19 @@ final class AdmissionST {
     String waiver =
         """
         {muster.dev/protect: "false", muster.dev/waiver-owner: team-a,
-         muster.dev/waiver-reason: rebuilt from events, muster.dev/waiver-until: "2027-01-31"}""";
+         muster.dev/waiver-reason: rebuilt from events, muster.dev/waiver-until: "2027-01-31"}\
+        """;
     try (Tenant tenant = Tenant.create(node.kubectl(), "optout", "baseline")) {
       tenant.apply(Databases.postgres(0, waiver.replace("\n", "")));
 
       await("the Pod has no hook 10 s after its start")
           .atMost(Duration.ofSeconds(60))
           .during(Duration.ofSeconds(2))
-          .until(
-              () -> {
-                JsonNode pod = tenant.get("pod", "db-0");
-                return pod.at("/status/startTime").isTextual()
-                    && !annotations(pod).has("muster.dev/hooks");
-              });
+          .until(() -> {
+            JsonNode pod = tenant.get("pod", "db-0");
+            return pod.at("/status/startTime").isTextual()
+                && !annotations(pod).has("muster.dev/hooks");
+          });
       JsonNode pod = tenant.get("pod", "db-0");
       assertThat(Times.sinceStart(pod)).isLessThan(Duration.ofSeconds(10));
     }

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(Installation.class)
+@SystemTest
 final class BackupST {
 
   private final Node node;
@@ -63,12 +62,12 @@ final class BackupST {
   @Test
   void noCredentialOfTheStoreIsOutsideMustersNamespace() {
     String secret = node.environment("AWS_SECRET_ACCESS_KEY");
-    String objects =
-        node.kubectl().ok("get", "pods,jobs,configmaps,secrets", "-A", "-o", "json");
+    String objects = node.kubectl().ok("get", "pods,jobs,configmaps,secrets", "-A", "-o", "json");
 
     for (JsonNode object : Kubectl.tree(objects).path("items")) {
       if (!object.at("/metadata/namespace").asText().equals("muster")) {
-        String encoded = java.util.Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+        String encoded =
+            java.util.Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
         assertThat(object.toString()).doesNotContain(secret).doesNotContain(encoded);
       }
     }

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Dumps that go wrong: each leaves the point absent and a reason that stays.
-@ExtendWith(Installation.class)
+@SystemTest
 final class FaultyDumpST {
 
   private final Node node;

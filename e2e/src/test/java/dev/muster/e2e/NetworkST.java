@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Installation.class)
+@SystemTest
 final class NetworkST {
 
   private static final String DENY =
@@ -39,6 +38,8 @@ final class NetworkST {
       assertThat(failure.path("reason").asText()).isEqualTo("BlockedNetwork");
       String detail = failure.path("detail").asText();
       assertThat(detail).contains("kind: \"NetworkPolicy\"");
+      tenant.apply(detail.substring(detail.indexOf("---")));
+      assertThat(Backup.ask(node, tenant).sealed().path("streams")).isNotEmpty();
     }
   }
 }

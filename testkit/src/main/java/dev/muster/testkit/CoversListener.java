@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -20,7 +20,7 @@ import org.junit.platform.launcher.TestPlan;
 /// system property `muster.covers` names. `dev/covers` merges the folders of all modules.
 public final class CoversListener implements TestExecutionListener {
 
-  private final Set<String> lines = new TreeSet<>();
+  private final Set<String> lines = new ConcurrentSkipListSet<>();
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {

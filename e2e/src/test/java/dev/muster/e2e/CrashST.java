@@ -1,0 +1,91 @@
+package dev.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.testkit.Covers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// kill -9 in the middle of a run.
+@SystemTest
+final class CrashST {
+
+  private final Node node;
+
+  CrashST(Node node) {
+    this.node = node;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dump-main, DumpFailed", "mover, MoverFailed"})
+  @Covers("F19")
+  void killedContainerLeavesThePointAbsentWithAReason(String container, String reason) {
+    try (Tenant tenant = endless()) {
+      Backup backup = Backup.ask(node, tenant);
+      JsonNode pod = backup.runningPod();
+
+      Processes.kill(node, pod, container);
+
+      assertThat(backup.failed(Duration.ofMinutes(1)).path("reason").asText()).isEqualTo(reason);
+      assertThat(backup.manifests()).isEmpty();
+      await("the failed attempt's Pod ends")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> backup.pods().stream().noneMatch(CrashST::runs));
+    }
+  }
+
+  @Test
+  @Covers({"F18", "F19"})
+  @Exclusive
+  void newLeaderAdoptsTheRunOfAKilledOne() {
+    try (Tenant tenant = endless()) {
+      Backup backup = Backup.ask(node, tenant);
+      JsonNode dump = backup.runningPod();
+
+      for (JsonNode auditor :
+          node.kubectl().list("pod", "muster", "app.kubernetes.io/component=auditor")) {
+        Processes.kill(node, auditor, "auditor");
+      }
+
+      Processes.kill(node, dump, "dump-main");
+      JsonNode failure = backup.failed(Duration.ofMinutes(2));
+      assertThat(failure.path("reason").asText()).isEqualTo("DumpFailed");
+      assertThat(backup.manifests()).isEmpty();
+    }
+  }
+
+  @Test
+  @Covers({"F19", "F31"})
+  @Exclusive
+  void runThatEndedWhileNoAuditorLivedIsSealedAfterwards() {
+    try (Tenant tenant = Tenant.create(node.kubectl(), "adopted", "baseline")) {
+      tenant.apply(Databases.listener("patient"));
+      tenant.ready("db-0");
+      Backup backup = Backup.ask(node, tenant);
+      backup.runningPod();
+
+      for (JsonNode auditor :
+          node.kubectl().list("pod", "muster", "app.kubernetes.io/component=auditor")) {
+        Processes.kill(node, auditor, "auditor");
+      }
+
+      assertThat(backup.sealed().path("streams")).hasSize(1);
+      assertThat(backup.manifests()).hasSize(1);
+    }
+  }
+
+  private Tenant endless() {
+    Tenant tenant = Tenant.create(node.kubectl(), "crash", "baseline");
+    tenant.apply(Databases.listener("endless"));
+    tenant.ready("db-0");
+    return tenant;
+  }
+
+  private static boolean runs(JsonNode pod) {
+    return pod.at("/status/phase").asText().equals("Running");
+  }
+}

@@ -1,0 +1,21 @@
+package dev.muster.e2e;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
+
+/// A class whose tests run beside all others on the one [Installation], each in a [Tenant] of its
+/// own; what disturbs others is [Exclusive].
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(Installation.class)
+@ResourceLock(
+    value = Exclusive.INSTALLATION,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
+@interface SystemTest {}
