@@ -1,6 +1,5 @@
 package dev.muster.repository.s3;
 
-import static dev.muster.repository.s3.S3Failures.call;
 import static dev.muster.repository.s3.S3Failures.code;
 import static dev.muster.repository.s3.S3Failures.isConflict;
 
@@ -38,24 +37,25 @@ public final class S3BackupStore implements BackupStore {
   private final String bucket;
   private final S3Client client;
   private final S3Signing signing;
+  private final S3Failures failures;
   private final S3Listing listing;
 
-  private S3BackupStore(String bucket, S3Client client, S3Signing signing) {
-    this.bucket = bucket;
-    this.client = client;
-    this.signing = signing;
-    this.listing = new S3Listing(client, bucket);
+  private S3BackupStore(S3Settings settings) {
+    this.bucket = settings.bucket();
+    this.client = S3Connection.client(settings);
+    this.signing = new S3Signing(settings);
+    this.failures = new S3Failures(settings);
+    this.listing = new S3Listing(client, bucket, failures);
   }
 
   /// Connects to nothing yet: the first request does.
   public static S3BackupStore open(S3Settings settings) {
-    return new S3BackupStore(
-        settings.bucket(), S3Connection.client(settings), new S3Signing(settings));
+    return new S3BackupStore(settings);
   }
 
   @Override
   public PutOutcome putIfAbsent(String key, byte[] content) {
-    return call(
+    return failures.call(
         "create " + key,
         () -> {
           client.putObject(
@@ -86,7 +86,7 @@ public final class S3BackupStore implements BackupStore {
 
   @Override
   public Optional<ObjectHead> head(String key) {
-    return call(
+    return failures.call(
         "look at " + key,
         () ->
             Optional.of(
@@ -115,12 +115,12 @@ public final class S3BackupStore implements BackupStore {
             .key(key)
             .range("bytes=" + offset + "-" + last)
             .build();
-    return new ExactStream(call("read " + key, () -> client.getObject(request)));
+    return new ExactStream(failures.call("read " + key, () -> client.getObject(request)));
   }
 
   @Override
   public String createUpload(String key) {
-    return call(
+    return failures.call(
         "start an upload of " + key,
         () ->
             client
@@ -143,7 +143,7 @@ public final class S3BackupStore implements BackupStore {
   @Override
   public CompleteOutcome completeUpload(String key, String uploadId, List<StoredPart> parts) {
     List<CompletedPart> completed = parts.stream().map(S3BackupStore::completed).toList();
-    return call(
+    return failures.call(
         "complete " + key,
         () -> {
           client.completeMultipartUpload(r ->
@@ -160,7 +160,7 @@ public final class S3BackupStore implements BackupStore {
   @Override
   public void abortUpload(String key, String uploadId) {
     var unused =
-        call(
+        failures.call(
             "abort the upload of " + key,
             () -> {
               client.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(uploadId));
@@ -187,7 +187,7 @@ public final class S3BackupStore implements BackupStore {
 
   private Optional<byte[]> read(GetObjectRequest request, int limit) {
     Optional<ResponseInputStream<GetObjectResponse>> found =
-        call(
+        failures.call(
             "read " + request.key(),
             () -> Optional.of(client.getObject(request)),
             e ->

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Turns what the SDK throws into the port's exception.
+/// Turns what the SDK throws into the port's exception, which names the store.
 final class S3Failures {
 
-  private S3Failures() {}
+  private final String store;
 
-  static <T> T call(String what, Supplier<T> request) {
+  S3Failures(S3Settings settings) {
+    this.store = "store %s, bucket %s".formatted(settings.endpoint(), settings.bucket());
+  }
+
+  <T> T call(String what, Supplier<T> request) {
     try {
       return request.get();
     } catch (SdkException e) {
@@ -25,7 +29,7 @@ final class S3Failures {
 
   /// Like [#call], where some refusals of the server are an answer: `answer` gives null for the
   /// others.
-  static <T> T call(String what, Supplier<T> request, Function<S3Exception, @Nullable T> answer) {
+  <T> T call(String what, Supplier<T> request, Function<S3Exception, @Nullable T> answer) {
     try {
       return request.get();
     } catch (S3Exception e) {
@@ -39,14 +43,14 @@ final class S3Failures {
     }
   }
 
-  static StoreException failure(String what, SdkException e) {
+  private StoreException failure(String what, SdkException e) {
     if (e instanceof S3Exception s3) {
       return new StoreException(
-          kind(s3), "store refuses to %s: %d %s".formatted(what, s3.statusCode(), code(s3)), e);
+          kind(s3), "%s refuses to %s: %d %s".formatted(store, what, s3.statusCode(), code(s3)), e);
     }
     boolean tls = hasCause(e, SSLException.class) || hasCause(e, CertificateException.class);
     return new StoreException(
-        tls ? Kind.TLS : Kind.UNAVAILABLE, "cannot %s: %s".formatted(what, root(e)), e);
+        tls ? Kind.TLS : Kind.UNAVAILABLE, "%s: cannot %s: %s".formatted(store, what, root(e)), e);
   }
 
   static boolean isConflict(S3Exception e) {

@@ -1,7 +1,5 @@
 package dev.muster.repository.s3;
 
-import static dev.muster.repository.s3.S3Failures.call;
-
 import dev.muster.repository.ListedObject;
 import dev.muster.repository.OpenUpload;
 import dev.muster.repository.StoredPart;
@@ -24,17 +22,19 @@ final class S3Listing {
 
   private final S3Client client;
   private final String bucket;
+  private final S3Failures failures;
 
-  S3Listing(S3Client client, String bucket) {
+  S3Listing(S3Client client, String bucket, S3Failures failures) {
     this.client = client;
     this.bucket = bucket;
+    this.failures = failures;
   }
 
   /// All versions of one key; `oldestId` is empty where the store keeps only one.
   record Versions(Optional<String> oldestId, Instant oldest, int count, boolean deleted) {}
 
   List<ListedObject> objects(String prefix) {
-    return call(
+    return failures.call(
         "list " + prefix,
         () ->
             client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).stream()
@@ -73,7 +73,7 @@ final class S3Listing {
   }
 
   List<StoredPart> parts(String key, String uploadId) {
-    return call(
+    return failures.call(
         "list the parts of " + key,
         () ->
             client.listPartsPaginator(r -> r.bucket(bucket).key(key).uploadId(uploadId)).stream()
@@ -87,7 +87,7 @@ final class S3Listing {
   }
 
   List<OpenUpload> uploads(String prefix) {
-    return call(
+    return failures.call(
         "list uploads of " + prefix,
         () ->
             client.listMultipartUploadsPaginator(r -> r.bucket(bucket).prefix(prefix)).stream()
@@ -98,7 +98,7 @@ final class S3Listing {
   }
 
   private List<ListObjectVersionsResponse> versionPages(String prefix, Optional<String> delimiter) {
-    return call(
+    return failures.call(
         "list versions of " + prefix,
         () ->
             client
