@@ -59,8 +59,15 @@ final class MusterCommand {
       case BadInput _, InvalidConfigurationException _, UnfitException _ -> Exit.BAD_INPUT;
       case ClusterException.Unreachable _, ClusterException.NotFound _ -> Exit.BAD_INPUT;
       case ClusterException.Forbidden _ -> Exit.BAD_INPUT;
-      case StoreException store when !store.retryable() -> Exit.BAD_INPUT;
+      case StoreException store -> code(store.kind());
       default -> Exit.FAILED;
+    };
+  }
+
+  private static int code(StoreException.Kind kind) {
+    return switch (kind) {
+      case UNAVAILABLE, THROTTLED, DENIED, TLS, NOT_FOUND, UNSUPPORTED -> Exit.BAD_INPUT;
+      case FULL, TOO_LARGE, CORRUPT -> Exit.FAILED;
     };
   }
 

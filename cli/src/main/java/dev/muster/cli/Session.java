@@ -14,12 +14,14 @@ import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.VerifyingKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one command works with, opened when it is first needed: cluster, configuration, store.
@@ -60,12 +62,26 @@ final class Session implements AutoCloseable {
   private Connection connection() {
     Path file = options.kubeconfig;
     if (file == null) {
+      checkKubeconfigs();
       return Connection.found();
     }
     if (!Files.isReadable(file)) {
       throw new BadInput("cannot read the kubeconfig " + file);
     }
     return Connection.from(file);
+  }
+
+  /// Like `kubectl`, KUBECONFIG may name several files of which some exist.
+  private void checkKubeconfigs() {
+    String named = environment.getOrDefault("KUBECONFIG", "");
+    boolean none = Stream.of(named.split(File.pathSeparator)).noneMatch(Session::readable);
+    if (!named.isBlank() && none) {
+      throw new BadInput("cannot read the kubeconfig %s that KUBECONFIG names".formatted(named));
+    }
+  }
+
+  private static boolean readable(String file) {
+    return !file.isBlank() && Files.isReadable(Path.of(file));
   }
 
   Configuration configuration() {

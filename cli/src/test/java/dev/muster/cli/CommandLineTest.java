@@ -22,7 +22,11 @@ class CommandLineTest {
   @TempDir Path folder;
 
   private int run(String... args) {
-    CommandLine line = MusterCommand.commandLine(Map.of());
+    return run(Map.of(), args);
+  }
+
+  private int run(Map<String, String> environment, String... args) {
+    CommandLine line = MusterCommand.commandLine(environment);
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     return line.execute(args);
@@ -38,6 +42,16 @@ class CommandLineTest {
 
     assertThat(code).isEqualTo(Exit.BAD_INPUT);
     assertThat(err.toString()).contains(absent.toString());
+  }
+
+  @Test
+  void missingFilesOfTheVariableAreBadInputThatNamesThem() {
+    String absent = folder.resolve("a") + ":" + folder.resolve("b");
+
+    int code = run(Map.of("KUBECONFIG", absent), "audit");
+
+    assertThat(code).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains(absent).contains("KUBECONFIG");
   }
 
   @Test
