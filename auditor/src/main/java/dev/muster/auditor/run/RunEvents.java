@@ -55,7 +55,9 @@ final class RunEvents {
         run,
         Events.Type.WARNING,
         whole ? "BackupFailed" : "BackupAttemptFailed",
-        "backup %s failed: %s: %s".formatted(run.point(), failure.reason(), failure.detail()),
+        "%sbackup %s failed: %s: %s"
+            .formatted(
+                whole ? "" : "an attempt of ", run.point(), failure.reason(), failure.detail()),
         "{\"reason\":\"%s\"}".formatted(failure.reason()));
   }
 
