@@ -8,8 +8,15 @@ import dev.muster.testkit.Covers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 @SystemTest
+@ResourceLock(
+    value = Part.AUDITORS,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
 final class AdmissionST {
 
   private final Node node;
@@ -90,7 +97,7 @@ final class AdmissionST {
 
   @Test
   @Covers({"F1", "W1"})
-  @Exclusive
+  @ResourceLock(Part.WEBHOOK)
   void withoutAWebhookAllIsAdmittedAndHealedWithinAMinute() {
     try (Tenant tenant = Tenant.create(node.kubectl(), "outage", "baseline")) {
       node.kubectl().ok("-n", "muster", "scale", "deployment/muster-webhook", "--replicas=0");

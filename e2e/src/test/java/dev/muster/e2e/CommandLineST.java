@@ -36,11 +36,19 @@ final class CommandLineST {
   }
 
   @Test
-  void workloadThatDoesNotExist() {
+  void namespaceThatDoesNotExist() {
     var said = node.muster(Duration.ofMinutes(1), "backup", "nowhere/db");
 
     assertThat(said.exit()).isEqualTo(2);
-    assertThat(said.err()).contains("nowhere/db");
+    assertThat(said.err()).contains("no namespace nowhere");
+  }
+
+  @Test
+  void workloadThatDoesNotExist() {
+    var said = node.muster(Duration.ofMinutes(1), "backup", "default/absent");
+
+    assertThat(said.exit()).isEqualTo(2);
+    assertThat(said.err()).contains("namespace default has no workload absent");
   }
 
   @Test

@@ -7,11 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// kill -9 in the middle of a run.
 @SystemTest
+@ResourceLock(
+    value = Part.AUDITORS,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
 final class CrashST {
 
   private final Node node;
@@ -40,7 +47,7 @@ final class CrashST {
 
   @Test
   @Covers({"F18", "F19"})
-  @Exclusive
+  @ResourceLock(Part.AUDITORS)
   void newLeaderAdoptsTheRunOfAKilledOne() {
     try (Tenant tenant = endless()) {
       Backup backup = Backup.ask(node, tenant);
@@ -60,7 +67,7 @@ final class CrashST {
 
   @Test
   @Covers({"F19", "F31"})
-  @Exclusive
+  @ResourceLock(Part.AUDITORS)
   void runThatEndedWhileNoAuditorLivedIsSealedAfterwards() {
     try (Tenant tenant = Tenant.create(node.kubectl(), "adopted", "baseline")) {
       tenant.apply(Databases.listener("patient"));

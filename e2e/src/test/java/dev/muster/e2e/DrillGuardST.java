@@ -12,10 +12,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /// What a drill must withstand: data that acts, a network that is open, a restore that does
 /// nothing, its own death.
 @SystemTest
+@ResourceLock(
+    value = Part.DRILLS,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
+@ResourceLock(
+    value = Part.NETWORK,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
 final class DrillGuardST {
 
   private final Node node;
@@ -45,7 +56,7 @@ final class DrillGuardST {
 
   @Test
   @Covers("F93")
-  @Exclusive
+  @ResourceLock(Part.NETWORK)
   void networkThatIgnoresPoliciesIsNoPlaceForADrill() {
     try (Tenant tenant = database("open", "{}")) {
       Backup.ask(node, tenant).sealed();
@@ -80,7 +91,7 @@ final class DrillGuardST {
 
   @Test
   @Covers("F94")
-  @Exclusive
+  @ResourceLock(Part.DRILLS)
   void drillThatIsKilledHalfWayIsRunAgainAndLeavesNothing() {
     try (Tenant tenant = database("killed", "{}")) {
       Backup.ask(node, tenant).sealed();

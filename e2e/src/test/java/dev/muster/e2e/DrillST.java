@@ -9,8 +9,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 @SystemTest
+@ResourceLock(
+    value = Part.DRILLS,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
+@ResourceLock(
+    value = Part.NETWORK,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
 final class DrillST {
 
   private final Node node;
@@ -32,10 +43,10 @@ final class DrillST {
       assertThat(outcome.path("steps").findValuesAsText("step"))
           .contains("isolation", "integrity", "decode", "restore", "schema", "counts", "hashes");
       assertThat(manifest.path("probes").toString()).contains("public.t");
+      String label = "muster.dev/drill=" + outcome.path("drill").asText();
       await("the drill's namespace is gone")
           .atMost(Duration.ofMinutes(2))
-          .until(() ->
-              !node.kubectl().ok("get", "namespaces", "-o", "name").contains("muster-drill-"));
+          .until(() -> node.kubectl().ok("get", "namespaces", "-l", label, "-o", "name").isEmpty());
     }
   }
 
@@ -73,7 +84,7 @@ final class DrillST {
 
   @Test
   @Covers("F80")
-  @Exclusive
+  @ResourceLock(Part.DRILLS)
   void pointForAnotherKeyIsDisproven() {
     try (Tenant tenant = database("key")) {
       Backup.ask(node, tenant).sealed();

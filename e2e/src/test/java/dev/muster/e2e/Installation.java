@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -36,6 +37,8 @@ final class Installation implements ParameterResolver {
   }
 
   private static Node installed() {
+    // Each look starts a program: the default of 100 ms would keep the node busy with looking.
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(500));
     Node node = Node.open();
     try {
       Path values = Files.createTempFile("muster-values", ".json");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// `muster restore` from outside the cluster, judged by the database.
 @SystemTest
@@ -30,7 +31,7 @@ final class RestoreST {
 
   @Test
   @Covers("F87")
-  @Exclusive
+  @ResourceLock(Part.AUDITORS)
   void lostTableComesBackRowByRowWithoutALivingAuditor() {
     try (Tenant tenant = database("lost")) {
       JsonNode point = Backup.ask(node, tenant).sealed();

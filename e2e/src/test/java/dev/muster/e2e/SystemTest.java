@@ -10,12 +10,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /// A class whose tests run beside all others on the one [Installation], each in a [Tenant] of its
-/// own; what disturbs others is [Exclusive].
+/// own. Its StatefulSets are admitted by the webhook; locks on other [Part]s are its own to take.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Installation.class)
 @ResourceLock(
-    value = Exclusive.INSTALLATION,
+    value = Part.WEBHOOK,
     mode = ResourceAccessMode.READ,
     target = ResourceLockTarget.CHILDREN)
 @interface SystemTest {}
