@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"os"
+	"strings"
 
 	"muster.dev/testbed/layout"
 	"muster.dev/testbed/s3"
@@ -29,6 +32,31 @@ func exports(out io.Writer, bed layout.Bed, store s3.Store, commands ...string) 
 		{"MUSTER_S3_ROOT_SECRET_ACCESS_KEY", users.Root.Secret},
 		{"MUSTER_AUDIT_LOG", bed.Path("logs", "audit.log")},
 	}
+	return write(out, pairs, commands)
+}
+
+// outside is what the user of another cluster says of it and of its store.
+var outside = []string{
+	"KUBECONFIG", "MUSTER_S3_ENDPOINT", "MUSTER_S3_CA", "MUSTER_S3_BUCKET", "AWS_ACCESS_KEY_ID",
+	"AWS_SECRET_ACCESS_KEY", "MUSTER_S3_READ_ACCESS_KEY_ID", "MUSTER_S3_READ_SECRET_ACCESS_KEY",
+}
+
+func outsideExports(out io.Writer, commands ...string) error {
+	pairs := [][2]string{{"AWS_REGION", cmp.Or(os.Getenv("AWS_REGION"), "us-east-1")}}
+	var missing []string
+	for _, name := range outside {
+		if os.Getenv(name) == "" {
+			missing = append(missing, name)
+		}
+		pairs = append(pairs, [2]string{name, os.Getenv(name)})
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("MUSTER_CLUSTER=external needs these variables, too: %s", strings.Join(missing, ", "))
+	}
+	return write(out, pairs, commands)
+}
+
+func write(out io.Writer, pairs [][2]string, commands []string) error {
 	for _, command := range commands {
 		path, err := tools.FromEnvironment().Path(command)
 		if err != nil {
@@ -37,7 +65,8 @@ func exports(out io.Writer, bed layout.Bed, store s3.Store, commands ...string) 
 		pairs = append(pairs, [2]string{variable[command], path})
 	}
 	for _, pair := range pairs {
-		if _, err := fmt.Fprintf(out, "export %s='%s'\n", pair[0], pair[1]); err != nil {
+		value := strings.ReplaceAll(pair[1], "'", `'\''`)
+		if _, err := fmt.Fprintf(out, "export %s='%s'\n", pair[0], value); err != nil {
 			return err
 		}
 	}

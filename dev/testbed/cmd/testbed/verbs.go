@@ -38,10 +38,12 @@ func status(context.Context, []string) error {
 	return nil
 }
 
+// programs are what the tests look at a cluster with.
+var programs = []string{"kubectl", "helm", "age", "age-keygen"}
+
 func env(context.Context, []string) error {
 	if external() {
-		fmt.Printf("export KUBECONFIG='%s'\n", os.Getenv("KUBECONFIG"))
-		return nil
+		return outsideExports(os.Stdout, programs...)
 	}
 	bed := layout.FromEnvironment()
 	if !anyAlive(bed) {
@@ -51,7 +53,7 @@ func env(context.Context, []string) error {
 	if err != nil {
 		return err
 	}
-	return exports(os.Stdout, bed, store, "kubectl", "helm", "age", "age-keygen")
+	return exports(os.Stdout, bed, store, programs...)
 }
 
 func load(ctx context.Context, archives []string) error {
