@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -142,10 +143,7 @@ final class Backups implements AutoCloseable {
 
   /// The authority of the store's certificate, for movers that know only the public ones.
   private static Optional<String> storeCa(Configuration configuration) {
-    return configuration.stores().values().stream()
-        .findFirst()
-        .flatMap(Configuration.Store::caFile)
-        .map(Backups::text);
+    return configuration.primaryStore().flatMap(Configuration.Store::caFile).map(Backups::text);
   }
 
   private static String text(Path file) {
@@ -157,8 +155,8 @@ final class Backups implements AutoCloseable {
   }
 
   private static int storePort(Configuration configuration) {
-    return configuration.stores().values().stream()
-        .findFirst()
+    return configuration
+        .primaryStore()
         .map(one -> {
           int port = one.endpoint().getPort();
           return port > 0 ? port : "http".equals(one.endpoint().getScheme()) ? 80 : 443;
@@ -182,8 +180,9 @@ final class Backups implements AutoCloseable {
     @Override
     public Optional<Instant> newest(WorkloadKey workload) {
       return store.children(keys.points(workload.value())).stream()
-          .max(String::compareTo)
-          .map(point -> PointId.parse(point).slot());
+          .flatMap(name -> PointId.find(name).stream())
+          .max(Comparator.naturalOrder())
+          .map(PointId::slot);
     }
 
     @Override

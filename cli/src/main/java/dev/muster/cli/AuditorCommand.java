@@ -35,9 +35,7 @@ final class AuditorCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Configuration configuration = serving.configuration();
     Optional<BackupStore> store =
-        configuration.stores().values().stream()
-            .findFirst()
-            .map(first -> ServerStore.open(first, environment));
+        configuration.primaryStore().map(first -> ServerStore.open(first, environment));
     try (WasmPolicyEngine policy = WasmPolicyEngine.builtIn(2, POLICY);
         Cluster cluster = Connection.found().open()) {
       AuditorServer server =

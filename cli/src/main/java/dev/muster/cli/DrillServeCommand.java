@@ -39,8 +39,8 @@ final class DrillServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Configuration configuration = serving.configuration();
     Store first =
-        configuration.stores().values().stream()
-            .findFirst()
+        configuration
+            .primaryStore()
             .orElseThrow(
                 () -> new BadInput("drills need a store: add one to stores in muster.yaml"));
     Health health = new Health();

@@ -38,8 +38,9 @@ final class StoreAccess {
 
   OpenStore open() {
     Store store =
-        session.configuration().stores().values().stream()
-            .findFirst()
+        session
+            .configuration()
+            .primaryStore()
             .orElseThrow(
                 () -> new BadInput("no store is configured: add one to stores in muster.yaml"));
     Map<String, String> found = found(store);

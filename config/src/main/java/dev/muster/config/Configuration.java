@@ -4,6 +4,8 @@ import dev.muster.model.ContractVocabulary;
 import dev.muster.model.Plan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +41,13 @@ public record Configuration(
 
   public Configuration {
     plans = Map.copyOf(plans);
-    stores = Map.copyOf(stores);
+    stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
     recipients = List.copyOf(recipients);
+  }
+
+  /// The first in the order of the file: where points, journal and evidence are.
+  public Optional<Store> primaryStore() {
+    return stores.values().stream().findFirst();
   }
 
   /// The names that annotations may refer to.

@@ -4,9 +4,9 @@ import dev.muster.model.PointId;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
 import dev.muster.repository.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
 /// thread each.
 final class DrillDesk {
   private static final Logger log = LoggerFactory.getLogger(DrillDesk.class);
+
+  /// Drills wait for each other: one on record does not mean that those before it are. What is on
+  /// record is not repeated.
+  private static final Duration QUEUED = Duration.ofDays(1);
 
   private final BackupStore store;
   private final Keys keys;
@@ -63,7 +67,7 @@ final class DrillDesk {
     List<DrillResult> known = records.all();
     known.forEach(result -> done.add(result.drill()));
     if (!known.isEmpty()) {
-      last = known.getLast().endedAt();
+      last = known.getLast().endedAt().minus(QUEUED);
     }
     since = last;
     log.info("{} drills on record, slots count from {}", known.size(), last);
@@ -134,14 +138,8 @@ final class DrillDesk {
   }
 
   private List<PointId> points(DrillRequest request) {
-    List<PointId> points = new ArrayList<>();
-    for (String name : store.children(keys.points(request.workload().key().value()))) {
-      try {
-        points.add(PointId.parse(name));
-      } catch (IllegalArgumentException _) {
-        log.warn("not a point of {}: {}", request.workload(), name);
-      }
-    }
-    return points;
+    return store.children(keys.points(request.workload().key().value())).stream()
+        .flatMap(name -> PointId.find(name).stream())
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import dev.muster.cluster.Query;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractReader;
 import dev.muster.model.ContractVocabulary;
+import dev.muster.model.WorkloadKey;
 import dev.muster.repository.EvidenceLog;
 import dev.muster.repository.Keys;
 import dev.muster.repository.SigningKey;
@@ -17,6 +18,8 @@ import dev.muster.testkit.Covers;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class DrillDeskTest {
-  private final InstantSource clock = InstantSource.fixed(Samples.SLOT.plusSeconds(3600));
+  private Instant now = Samples.SLOT.plusSeconds(3600);
+  private final InstantSource clock = () -> now;
   private final FakeCluster cluster = new FakeCluster(clock);
   private final MemoryBackupStore store = new MemoryBackupStore(clock);
   private final Keys keys = new Keys(Samples.CLUSTER);
@@ -113,6 +117,42 @@ final class DrillDeskTest {
     second.intake(workloads.subjects());
 
     assertThat(second.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  @Covers("F94")
+  void drillsThatWaitedForAnotherAreCaughtUpAfterARestart() throws Exception {
+    scheduled("orders");
+    scheduled("stock");
+    DrillDesk first = desk();
+    first.recall();
+    first.intake(workloads.subjects());
+    first.work();
+    now = now.plus(Duration.ofMinutes(30));
+    first.intake(workloads.subjects());
+    first.work();
+    now = now.plus(Duration.ofMinutes(1));
+
+    DrillDesk second = desk();
+    second.recall();
+    second.intake(workloads.subjects());
+
+    assertThat(records.all()).hasSize(2);
+    assertThat(second.waiting()).isEqualTo(1);
+  }
+
+  private void scheduled(String name) {
+    cluster.create(
+        new StatefulSetBuilder()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName(name)
+            .withAnnotations(Map.of("muster.dev/drill", "10 * * * *"))
+            .endMetadata()
+            .build());
+    String key = WorkloadKey.of("StatefulSet", "shop", name).value();
+    store.putIfAbsent(
+        keys.manifest(key, Samples.POINT.toString()), "forged".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /// Names a recovery point: `20261101T020000Z-<run id>`. Sorts by time.
 public record PointId(Instant slot, RunId run) implements Comparable<PointId> {
@@ -27,6 +28,15 @@ public record PointId(Instant slot, RunId run) implements Comparable<PointId> {
           time.toInstant(ZoneOffset.UTC), new RunId(text.substring(TIME_LENGTH + 1)));
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("not a point: its time is not yyyyMMddTHHmmssZ", e);
+    }
+  }
+
+  /// Like [#parse], and empty for anything else: a store may hold what is not ours.
+  public static Optional<PointId> find(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.muster.auditor.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.auditor.Policies;
 import dev.muster.auditor.contract.Contracts;
@@ -103,6 +104,20 @@ class PlannerTest {
   }
 
   @Test
+  @Covers("F68")
+  void workloadSeenWhileTheStoreIsSilentGetsItsSlotAtTheNextLook() {
+    Effective daily = effective("0 1 * * *", Map.of());
+    clock.pass(Duration.ofDays(1));
+    starter.broken = true;
+    assertThatThrownBy(() -> planner.consider(daily)).hasMessageContaining("does not answer");
+    starter.broken = false;
+
+    planner.consider(daily);
+
+    assertThat(timer.slots).isNotEmpty();
+  }
+
+  @Test
   void optedOutWorkloadHasNoSlots() {
     planner.consider(effective("0 3 * * *", Map.of()));
 
@@ -142,6 +157,9 @@ class PlannerTest {
 
     @Override
     public Optional<Instant> newest(WorkloadKey workload) {
+      if (broken) {
+        throw new IllegalStateException("the store does not answer");
+      }
       return newest;
     }
 
