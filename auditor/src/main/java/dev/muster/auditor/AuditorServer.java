@@ -64,6 +64,7 @@ public final class AuditorServer implements AutoCloseable {
   private final HttpsServer https;
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile @Nullable Backups backups;
+  private boolean leading;
 
   private AuditorServer(AuditorParts parts) {
     this.parts = parts;
@@ -180,12 +181,14 @@ public final class AuditorServer implements AutoCloseable {
 
   private void lead() {
     boolean leads = leadership.attend();
-    if (leads && backups == null) {
+    if (leads && !leading) {
       log.info("{} leads", parts.identity());
       take();
+      leading = true;
       keepCertificates();
-    } else if (!leads && backups != null) {
+    } else if (!leads && leading) {
       log.warn("{} leads no longer", parts.identity());
+      leading = false;
       unlead();
     }
   }
@@ -203,8 +206,23 @@ public final class AuditorServer implements AutoCloseable {
               contracts,
               leadership::held,
               metrics);
+    } else {
+      log.warn("no backups are run: {}", whyNoBackups());
+    }
+    if (parts.configuration().stores().size() > 1) {
+      log.warn(
+          "of the stores {} only the first is used yet", parts.configuration().stores().keySet());
     }
     view.workloads().forEach(this::queue);
+  }
+
+  private String whyNoBackups() {
+    if (!parts.configuration().backups()) {
+      return "backups: false in muster.yaml";
+    }
+    return parts.store().isEmpty()
+        ? "no store in muster.yaml"
+        : "no signing.key-file in muster.yaml";
   }
 
   private void adopt() {
