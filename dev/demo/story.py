@@ -18,7 +18,7 @@ TARGET = "target/demo/result.json"
 
 def environment():
     """Where cluster and store are."""
-    said = run("bash", "-c", 'eval "$(dev/testbed/testbed env)" && env -0')
+    said = run("bash", "-c", 'exports=$(dev/testbed/testbed env) && eval "$exports" && env -0')
     os.environ.update(dict(pair.split("=", 1) for pair in said.split("\0") if "=" in pair))
 
 
