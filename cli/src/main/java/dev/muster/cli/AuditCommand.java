@@ -98,6 +98,19 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
+  private static String why(CoverageReport.Line line) {
+    String failed =
+        Optional.ofNullable(line.lastFailure())
+            .map(failure -> " (%s: %s)".formatted(failure.reason(), firstLine(failure.detail())))
+            .orElse("");
+    return line.settled() ? line.message() : line.message() + failed + ": " + line.nextStep();
+  }
+
+  /// What follows is for the record, such as a policy to apply.
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
   private void print(CoverageReport report) {
     PrintWriter out = spec.commandLine().getOut();
     if (options.json()) {
@@ -116,7 +129,7 @@ final class AuditCommand implements Callable<Integer> {
           line.verdict(),
           Ages.text(line.newestPoint(), report.at()),
           Ages.text(line.lastProvenAt(), report.at()),
-          line.settled() ? line.message() : line.message() + ": " + line.nextStep());
+          why(line));
     }
     table.print(out);
     out.println(

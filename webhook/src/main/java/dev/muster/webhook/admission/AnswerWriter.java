@@ -36,7 +36,11 @@ public final class AnswerWriter {
       case Outcome.Broken broken -> {
         response.put("allowed", true);
         audit.put("broken", ascii(broken.reason(), 200));
-        warnings(response, List.of("admitted unchanged, could not be judged: " + broken.reason()));
+        warnings(
+            response,
+            List.of(
+                "admitted unchanged, could not be judged: %s; see decision %s in the webhook's log"
+                    .formatted(broken.reason(), decision)));
       }
     }
     response.set("auditAnnotations", audit);
@@ -80,7 +84,7 @@ public final class AnswerWriter {
         .forEach(each -> warnings.add(ascii(PREFIX + each, MAX_WARNING)));
     if (!all) {
       int more = texts.size() - MAX_WARNINGS + 1;
-      warnings.add(PREFIX + more + " more; see them all with muster explain");
+      warnings.add(PREFIX + more + " more problems: correct these first");
     }
   }
 
