@@ -49,6 +49,8 @@ final class Databases {
               readinessProbe:
                 exec: {command: [pg_isready, -U, postgres, -h, 127.0.0.1]}
                 periodSeconds: 1
+                timeoutSeconds: 10
+                failureThreshold: 10
               volumeMounts: [{name: data, mountPath: /var/lib/postgresql/data}]
       volumeClaimTemplates:
         - metadata: {name: data}

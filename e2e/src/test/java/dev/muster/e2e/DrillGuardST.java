@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLockTarget;
 /// What a drill must withstand: data that acts, a network that is open, a restore that does
 /// nothing, its own death.
 @SystemTest
+@Order(1) // drills wait for each other: the sooner they begin, the better
 @ResourceLock(
     value = Part.DRILLS,
     mode = ResourceAccessMode.READ,

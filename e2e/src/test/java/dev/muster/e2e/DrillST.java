@@ -8,12 +8,14 @@ import dev.muster.testkit.Covers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 @SystemTest
+@Order(1) // drills wait for each other: the sooner they begin, the better
 @ResourceLock(
     value = Part.DRILLS,
     mode = ResourceAccessMode.READ,
