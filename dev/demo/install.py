@@ -78,6 +78,7 @@ def ready():
     for name in ("muster-webhook", "muster-auditor", "muster-drill"):
         kubectl("-n", "muster", "rollout", "status", f"deployment/{name}", "--timeout=180s")
     until(60, bundles, "the API server is given the webhook's authority (caBundle)")
+    until(60, called, "a dry run comes back with the contract: the API server reaches the webhook")
 
 
 def bundles():
@@ -85,6 +86,22 @@ def bundles():
     hooks = [hook for kind in kinds for hook in objects(kind, "muster")["webhooks"]]
     expect(hooks, "the chart installs webhooks")
     return all(hook["clientConfig"].get("caBundle") for hook in hooks)
+
+
+def called():
+    labels = {"app": "dry-run"}
+    dry = {
+        "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "dry-run"},
+        "spec": {
+            "selector": {"matchLabels": labels},
+            "template": {
+                "metadata": {"labels": labels},
+                "spec": {"containers": [{"name": "postgres", "image": "postgres:15"}]}},
+            "volumeClaimTemplates": [{
+                "metadata": {"name": "data"},
+                "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}]}}
+    said = kubectl("-n", "default", "create", "--dry-run=server", "-o", "json", "-f", "-", stdin=json.dumps(dry))
+    return "muster.dev/managed" in said
 
 
 def merged(ours, theirs):
