@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// From a request and a point to a report. Blocks for as long as the drill takes.
 final class DrillMachine {
@@ -90,7 +91,8 @@ final class DrillMachine {
         started,
         clock.instant(),
         climb,
-        trusted.warnings());
+        Stream.concat(trusted.warnings().stream(), manifest.consistency().warnings().stream())
+            .toList());
   }
 
   private DrillReport early(

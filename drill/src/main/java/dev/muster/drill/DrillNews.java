@@ -45,8 +45,11 @@ final class DrillNews {
   }
 
   private static String proven(DrillReport report) {
-    return "point %s %s; recovery took %s s"
-        .formatted(report.point(), report.outcome().text(), seconds(report.climb().recovery()));
+    String warnings =
+        report.warnings().isEmpty() ? "" : "; warning: " + String.join("; ", report.warnings());
+    return "point %s %s; recovery took %s s%s"
+        .formatted(
+            report.point(), report.outcome().text(), seconds(report.climb().recovery()), warnings);
   }
 
   private static String seconds(Duration duration) {

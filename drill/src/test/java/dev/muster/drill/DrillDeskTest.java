@@ -11,6 +11,7 @@ import dev.muster.model.ContractVocabulary;
 import dev.muster.model.WorkloadKey;
 import dev.muster.repository.EvidenceLog;
 import dev.muster.repository.Keys;
+import dev.muster.repository.Manifest;
 import dev.muster.repository.SigningKey;
 import dev.muster.repository.memory.MemoryBackupStore;
 import dev.muster.restore.Opened;
@@ -174,6 +175,69 @@ final class DrillDeskTest {
 
     assertThat(records.all()).hasSize(1);
     assertThat(tampered.all()).isEmpty();
+  }
+
+  @Test
+  void whatTheManifestWarnsOfStandsInTheEvidence() throws Exception {
+    String warning = "db-app: not of the dump's snapshot: legacy";
+    tickets.opened =
+        new Opened.Trusted("k", "d1", warned(warning), List.of("the key was written again"));
+    DrillDesk desk = desk();
+    desk.recall();
+    desk.intake(workloads.subjects());
+
+    desk.work();
+
+    assertThat(records.all())
+        .singleElement()
+        .satisfies(result ->
+            assertThat(result.warnings()).containsExactly("the key was written again", warning));
+  }
+
+  @Test
+  void aProvenDrillTellsItsWarnings() {
+    var news = new DrillNews(new Events(cluster, clock, "muster-drill"), workloads);
+
+    news.ended(
+        new DrillReport(
+            "d1",
+            Samples.request(),
+            Samples.POINT.toString(),
+            "k",
+            "d1",
+            "mariadb:11",
+            Optional.empty(),
+            Samples.SLOT,
+            Samples.SLOT,
+            new Climb(new DrillOutcome.Proven(), List.of()),
+            List.of("legacy is not of the dump's snapshot")));
+
+    assertThat(cluster.list(Event.class, Query.in("shop")))
+        .filteredOn(event -> event.getReason().equals("DrillProven"))
+        .singleElement()
+        .satisfies(event ->
+            assertThat(event.getMessage())
+                .endsWith("; warning: legacy is not of the dump's snapshot"));
+  }
+
+  private static Manifest warned(String warning) {
+    Manifest plain = Samples.manifest();
+    var was = plain.consistency();
+    return new Manifest(
+        plain.formatVersion(),
+        plain.identity(),
+        new Manifest.Consistency(
+            Manifest.ConsistencyClass.NONE,
+            was.mechanism(),
+            was.windowOpened(),
+            was.windowClosed(),
+            was.positions(),
+            was.snapshotHandles(),
+            List.of(warning)),
+        plain.encryption(),
+        plain.streams(),
+        plain.probes(),
+        plain.chain());
   }
 
   private DrillDesk desk() {

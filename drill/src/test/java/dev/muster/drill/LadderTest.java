@@ -114,6 +114,21 @@ final class LadderTest {
   }
 
   @Test
+  void rowsWrittenBesideTheSnapshotDisproveNothingAndAreToldSo() {
+    Manifest.Table counted = new Manifest.Table("legacy", 5, "h5", Relation.NONE);
+    Manifest.Probe mixed = probe(table("orders", 3, "h3"), counted);
+    restoredIs(probe(table("orders", 3, "h3"), table("legacy", 7, "h7")));
+
+    Climb climb = climb(Samples.manifest(mixed));
+
+    assertThat(climb.outcome()).isEqualTo(new Proven());
+    assertThat(climb.rungs())
+        .filteredOn(rung -> rung.step() == DrillStep.COUNTS || rung.step() == DrillStep.HASHES)
+        .allSatisfy(rung ->
+            assertThat(rung.finding().toString()).contains("not compared").contains("legacy"));
+  }
+
+  @Test
   @Covers("F93")
   void aNetworkThatIsNotClosedStopsTheDrillBeforeAnyDataArrives() {
     sandbox.open = new Unclear("the network is not isolated: 10.96.0.1:443 answered");

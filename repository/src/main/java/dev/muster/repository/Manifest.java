@@ -52,8 +52,11 @@ public record Manifest(
 
   /// What the capture guarantees.
   public enum ConsistencyClass {
+    /// All tables as of one moment that the engine itself vouches for.
     APPLICATION,
+    /// All tables as of one moment, as after a loss of power. A dump never gives this.
     CRASH,
+    /// Nothing shows that the tables are of one moment.
     NONE
   }
 
@@ -133,10 +136,21 @@ public record Manifest(
     public Probe {
       tables = List.copyOf(tables);
     }
+
+    /// How this table's count relates to the cut.
+    public Relation relationOf(Table table) {
+      return table.relation() == null ? relation : table.relation();
+    }
   }
 
-  /// One table's count and order-independent row hash.
-  public record Table(String name, long rows, @Nullable String hash) {}
+  /// One table's count and order-independent row hash. The relation is absent where it is the
+  /// probe's.
+  public record Table(String name, long rows, @Nullable String hash, @Nullable Relation relation) {
+
+    public Table(String name, long rows, @Nullable String hash) {
+      this(name, rows, hash, null);
+    }
+  }
 
   /// What came before, and the clocks at sealing. `clockOffset` is the store's clock minus ours.
   public record Chain(

@@ -11,11 +11,13 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a probe prints, read strictly: `{"schema":…,"relation":…,"position":…}`, then one line
-/// `{"table":…,"rows":…,"hash":…}` per table.
+/// `{"table":…,"rows":…,"hash":…}` per table, with a `"relation"` of its own where that is not the
+/// first line's.
 ///
 /// A line that is not as agreed, a table told twice or a missing first line throws
 /// [MalformedException]; it never makes a smaller probe. Messages quote no line: a table's name is
@@ -33,36 +35,45 @@ public final class ProbeLines {
     }
     JsonNode head = object(stream, 1, lines.getFirst());
     String schema = text(stream, 1, head, "schema");
+    Relation relation = Objects.requireNonNullElse(relation(stream, 1, head), Relation.NONE);
     List<Table> tables = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int number = 2; number <= lines.size(); number++) {
-      Table table = table(stream, number, lines.get(number - 1));
+      Table table = table(stream, number, lines.get(number - 1), relation);
       if (!names.add(table.name())) {
         throw malformed(stream, number, "repeats a table");
       }
       tables.add(table);
     }
     tables.sort(Comparator.comparing(Table::name));
-    return new Probe(stream, relation(stream, head), schema, optional(head, "position"), tables);
+    return new Probe(stream, relation, schema, optional(head, "position"), tables);
   }
 
-  private static Table table(String stream, int number, String line) {
+  private static Table table(String stream, int number, String line, Relation usual) {
     JsonNode node = object(stream, number, line);
     JsonNode rows = node.path("rows");
     if (!rows.isIntegralNumber() || rows.longValue() < 0) {
       throw malformed(stream, number, "has no row count");
     }
-    return new Table(text(stream, number, node, "table"), rows.longValue(), optional(node, "hash"));
+    Relation own = relation(stream, number, node);
+    return new Table(
+        text(stream, number, node, "table"),
+        rows.longValue(),
+        optional(node, "hash"),
+        own == usual ? null : own);
   }
 
-  private static Relation relation(String stream, JsonNode head) {
-    String word = head.path("relation").asText("none");
+  private static @Nullable Relation relation(String stream, int number, JsonNode node) {
+    if (!node.hasNonNull("relation")) {
+      return null;
+    }
+    String word = node.path("relation").asText();
     for (Relation relation : Relation.values()) {
       if (relation.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word)) {
         return relation;
       }
     }
-    throw malformed(stream, 1, "has an unknown relation");
+    throw malformed(stream, number, "has an unknown relation");
   }
 
   private static JsonNode object(String stream, int number, String line) {

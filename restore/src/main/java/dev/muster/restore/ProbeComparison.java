@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// Holds a restored database against the manifest's probe, table by table.
+/// Holds a restored database against the manifest's probe, table by table. Of a table that was not
+/// counted in the dump's own snapshot only the presence is compared: it may have been written to in
+/// between.
 public final class ProbeComparison {
   private static final int SHOWN = 5;
 
@@ -55,10 +57,8 @@ public final class ProbeComparison {
       return notComparable();
     }
     List<String> wrong = differing(table -> Long.toString(table.rows()));
-    long rows = taken.values().stream().mapToLong(Table::rows).sum();
-    return wrong.isEmpty()
-        ? new Comparison.Same(probe.stream() + ": " + rows + " rows")
-        : fails("rows differ: " + shown(wrong));
+    long rows = ofTheSnapshot().stream().mapToLong(Table::rows).sum();
+    return wrong.isEmpty() ? same(rows + " rows") : fails("rows differ: " + shown(wrong));
   }
 
   /// The same rows in each table.
@@ -66,28 +66,60 @@ public final class ProbeComparison {
     if (!comparable()) {
       return notComparable();
     }
-    if (taken.values().stream().anyMatch(table -> table.hash() == null)) {
+    List<Table> hashed = ofTheSnapshot();
+    if (hashed.stream().anyMatch(table -> table.hash() == null)) {
       return new Comparison.Incomparable(
           probe.stream() + ": the manifest's probe has tables without a hash");
     }
     List<String> wrong = differing(table -> String.valueOf(table.hash()));
     return wrong.isEmpty()
-        ? new Comparison.Same(probe.stream() + ": " + taken.size() + " hashes equal")
+        ? same(hashed.size() + " hashes equal")
         : fails("contents differ: " + shown(wrong));
   }
 
   /// Only counts of the dump's own snapshot can be held against the restored data one by one. A
   /// manifest that would have been too large has the schema's hash and no counts.
   private boolean comparable() {
-    return probe.relation() == Relation.SAME_SNAPSHOT && (!taken.isEmpty() || restored.isEmpty());
+    return taken.isEmpty()
+        ? probe.relation() == Relation.SAME_SNAPSHOT && restored.isEmpty()
+        : !ofTheSnapshot().isEmpty();
   }
 
   private Comparison notComparable() {
     return new Comparison.Incomparable(
-        probe.relation() == Relation.SAME_SNAPSHOT
+        probe.relation() == Relation.SAME_SNAPSHOT && taken.isEmpty()
             ? probe.stream() + ": the manifest holds no counts, so its data cannot be compared"
             : "%s: the probe's relation to the cut is %s; only counts of the same snapshot prove data"
-                .formatted(probe.stream(), probe.relation()));
+                .formatted(probe.stream(), relations()));
+  }
+
+  private String relations() {
+    return taken.isEmpty()
+        ? probe.relation().toString()
+        : String.join(
+            ", ",
+            new TreeSet<>(
+                taken.values().stream().map(t -> probe.relationOf(t).toString()).toList()));
+  }
+
+  private boolean isOfTheSnapshot(Table table) {
+    return probe.relationOf(table) == Relation.SAME_SNAPSHOT;
+  }
+
+  private List<Table> ofTheSnapshot() {
+    return taken.values().stream().filter(this::isOfTheSnapshot).toList();
+  }
+
+  private Comparison same(String note) {
+    List<String> others =
+        taken.values().stream().filter(table -> !isOfTheSnapshot(table)).map(Table::name).toList();
+    return new Comparison.Same(
+        probe.stream()
+            + ": "
+            + note
+            + (others.isEmpty()
+                ? ""
+                : "; there, but not compared, since not of the dump's snapshot: " + shown(others)));
   }
 
   private List<String> differing(Function<Table, String> value) {
@@ -95,6 +127,9 @@ public final class ProbeComparison {
     taken.forEach((name, was) -> {
       Table is = restored.get(name);
       String found = is == null ? "nothing" : value.apply(is);
+      if (is != null && !isOfTheSnapshot(was)) {
+        return;
+      }
       if (!Objects.equals(value.apply(was), found)) {
         wrong.add("%s has %s instead of %s".formatted(name, found, value.apply(was)));
       }

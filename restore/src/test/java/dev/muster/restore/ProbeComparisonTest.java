@@ -53,6 +53,39 @@ final class ProbeComparisonTest {
     assertThat(comparison.hashes()).isInstanceOf(Comparison.Incomparable.class);
   }
 
+  @Test
+  void aTableOutsideOfTheSnapshotMayHoldOtherRows() {
+    Table counted = new Table("legacy", 5, "h5", Relation.NONE);
+    Table dumped = new Table("legacy", 7, "h7", Relation.NONE);
+    var comparison = new ProbeComparison(probe("s", ORDERS, counted), probe("s", ORDERS, dumped));
+
+    String note = "; there, but not compared, since not of the dump's snapshot: legacy";
+    assertThat(comparison.schema()).isInstanceOf(Comparison.Same.class);
+    assertThat(comparison.counts()).isEqualTo(new Comparison.Same("db-app: 3 rows" + note));
+    assertThat(comparison.hashes()).isEqualTo(new Comparison.Same("db-app: 1 hashes equal" + note));
+  }
+
+  @Test
+  void aTableOutsideOfTheSnapshotMustStillBeThere() {
+    Table counted = new Table("legacy", 5, "h5", Relation.NONE);
+    var comparison = new ProbeComparison(probe("s", ORDERS, counted), probe("s", ORDERS));
+
+    assertThat(comparison.schema()).isInstanceOf(Comparison.Differs.class);
+    assertThat(comparison.counts())
+        .isEqualTo(new Comparison.Differs("db-app: rows differ: legacy has nothing instead of 5"));
+  }
+
+  @Test
+  void tablesThatAreAllOutsideOfTheSnapshotProveNoData() {
+    Table counted = new Table("legacy", 5, "h5", Relation.NONE);
+    var comparison = new ProbeComparison(probe("s", counted), probe("s", counted));
+
+    assertThat(comparison.counts())
+        .isInstanceOfSatisfying(
+            Comparison.Incomparable.class, it -> assertThat(it.reason()).contains("NONE"));
+    assertThat(comparison.hashes()).isInstanceOf(Comparison.Incomparable.class);
+  }
+
   private static Probe probe(String schema, Table... tables) {
     return new Probe("db-app", Relation.SAME_SNAPSHOT, schema, null, List.of(tables));
   }

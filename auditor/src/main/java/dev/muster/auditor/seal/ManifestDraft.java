@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a manifest together. Pure.
@@ -69,7 +70,10 @@ final class ManifestDraft {
             consistency.windowClosed(),
             consistency.positions(),
             consistency.snapshotHandles(),
-            List.of("too many tables: their counts are not in the manifest"));
+            Stream.concat(
+                    consistency.warnings().stream(),
+                    Stream.of("too many tables: their counts are not in the manifest"))
+                .toList());
     return new Manifest(
         full.formatVersion(),
         full.identity(),
@@ -112,13 +116,13 @@ final class ManifestDraft {
       }
     });
     return new Manifest.Consistency(
-        Manifest.ConsistencyClass.APPLICATION,
+        Guarantee.of(probes),
         "dump",
         attempt.startedAt(),
         now,
         positions,
         List.of(),
-        List.of());
+        Guarantee.warnings(probes));
   }
 
   private static Manifest.Stream stream(
