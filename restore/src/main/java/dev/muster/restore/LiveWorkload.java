@@ -2,7 +2,6 @@ package dev.muster.restore;
 
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ObjectName;
-import dev.muster.cluster.Query;
 import dev.muster.repository.Manifest;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -12,16 +11,15 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The workload that a point came from, as it runs now: where its server answers, and what its
 /// tools need.
 ///
-/// @param object that events are about
 /// @param address of a ready Pod
-record LiveWorkload(HasMetadata object, String address, Client client) {
+record LiveWorkload(String address, Client client) {
 
   /// @throws UnfitException when there is nothing to restore into
   static LiveWorkload find(Cluster cluster, Manifest.Identity identity) {
@@ -54,21 +52,16 @@ record LiveWorkload(HasMetadata object, String address, Client client) {
       Cluster cluster,
       Manifest.Identity identity,
       HasMetadata object,
-      LabelSelector selector,
+      @Nullable LabelSelector selector,
       PodSpec template) {
-    Query query = Query.in(identity.namespace());
-    Map<String, String> labels = Objects.requireNonNullElse(selector.getMatchLabels(), Map.of());
-    for (var label : labels.entrySet()) {
-      query = query.label(label.getKey(), label.getValue());
-    }
-    return cluster.list(Pod.class, query).stream()
+    return LivePods.of(cluster, object, selector).stream()
         .filter(LiveWorkload::ready)
-        .min(Comparator.comparing((Pod pod) -> pod.getMetadata().getName()))
+        .min(
+            Comparator.comparingInt((Pod pod) -> pod.getMetadata().getName().length())
+                .thenComparing(pod -> pod.getMetadata().getName()))
         .map(pod ->
             new LiveWorkload(
-                object,
-                pod.getStatus().getPodIP(),
-                client(container(template, identity), template)))
+                pod.getStatus().getPodIP(), client(container(template, identity), template)))
         .orElseThrow(() ->
             new UnfitException(
                 "%s %s/%s has no ready Pod to restore into: start it first"

@@ -1,6 +1,7 @@
 package dev.muster.auditor.contract;
 
 import dev.muster.cluster.ObjectName;
+import dev.muster.cluster.Selectors;
 import dev.muster.model.WorkloadRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -88,12 +89,7 @@ public record Workload(
 
   /// Whether the labels of a Pod are those that this workload selects.
   public boolean selects(@Nullable Map<String, String> podLabels) {
-    boolean any =
-        selector == null
-            || ((selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty())
-                && (selector.getMatchExpressions() == null
-                    || selector.getMatchExpressions().isEmpty()));
-    return !any && Selectors.matches(selector, podLabels);
+    return !Selectors.isEmpty(selector) && Selectors.matches(selector, podLabels);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.muster.auditor.run;
 
-import dev.muster.auditor.contract.Selectors;
+import dev.muster.cluster.Selectors;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;

@@ -1,4 +1,4 @@
-package dev.muster.auditor.contract;
+package dev.muster.cluster;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
@@ -24,6 +24,14 @@ public final class Selectors {
         selector.getMatchExpressions() == null ? List.of() : selector.getMatchExpressions();
     return labels.entrySet().containsAll(equal.entrySet())
         && more.stream().allMatch(requirement -> met(requirement, labels));
+  }
+
+  /// Whether a selector names no label, so that it tells no Pod from another.
+  public static boolean isEmpty(@Nullable LabelSelector selector) {
+    return selector == null
+        || ((selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty())
+            && (selector.getMatchExpressions() == null
+                || selector.getMatchExpressions().isEmpty()));
   }
 
   private static boolean met(LabelSelectorRequirement requirement, Map<String, String> labels) {
