@@ -7,6 +7,7 @@ import dev.muster.auditor.quartz.QuartzTimer;
 import dev.muster.auditor.run.Cause;
 import dev.muster.auditor.run.Entry;
 import dev.muster.auditor.run.OpenRuns;
+import dev.muster.auditor.run.PolicySweep;
 import dev.muster.auditor.run.RunJournal;
 import dev.muster.auditor.run.RunListener;
 import dev.muster.auditor.run.RunPorts;
@@ -89,13 +90,17 @@ final class Backups implements AutoCloseable {
     adopted = true;
   }
 
-  /// Gives up uploads that a crash left behind: no run is as old.
+  /// Deletes network policies and gives up uploads that were left behind: no run is as old.
   void sweep() {
     Duration oldest = Duration.ofHours(24);
     Duration twice = parts.configuration().runs().deadline().multipliedBy(2);
-    int given =
-        new UploadSweep(store, keys)
-            .sweep(parts.clock().instant().minus(twice.compareTo(oldest) > 0 ? twice : oldest));
+    Instant before = parts.clock().instant().minus(twice.compareTo(oldest) > 0 ? twice : oldest);
+    int gone =
+        new PolicySweep(parts.cluster(), new RunJournal(new Journal(store, keys))).sweep(before);
+    if (gone > 0) {
+      log.info("{} network policies outlived their runs and were deleted", gone);
+    }
+    int given = new UploadSweep(store, keys).sweep(before);
     if (given > 0) {
       log.info("{} forgotten uploads were given up", given);
     }

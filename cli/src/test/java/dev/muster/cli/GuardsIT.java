@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the chart's policies let Muster's own identities do, asked of a real API server.
 class GuardsIT {
@@ -92,6 +93,14 @@ class GuardsIT {
         "--serviceaccount=muster:muster-auditor");
 
     assertThat(BED.kubectl("-n", "bound", "get", "rolebindings")).contains("muster-runner");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create", "patch", "delete"})
+  void theAuditorOpensAndClosesTheNetworkOfRuns(String verb) {
+    assertThat(
+            as(AUDITOR, "auth", "can-i", verb, "networkpolicies.networking.k8s.io", "-n", "shop"))
+        .startsWith("yes");
   }
 
   @ParameterizedTest

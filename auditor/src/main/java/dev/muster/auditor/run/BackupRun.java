@@ -50,7 +50,7 @@ final class BackupRun {
     this.keys = ports.keys();
     this.journal = ports.journal();
     this.preparation = new Preparation(ports.cluster(), ports.contracts(), settings);
-    this.ground = new Ground(ports.cluster(), settings);
+    this.ground = new Ground(ports.cluster(), settings, ports.journal());
     this.sightings = new Sightings(ports.cluster(), ports.clock());
     this.sealing = ports.sealing();
     this.events = new RunEvents(ports.cluster(), ports.events());
@@ -113,7 +113,7 @@ final class BackupRun {
         // The API server's authorizer needs a moment until it knows a new RoleBinding.
         return new Step.Later(BINDING);
       }
-      ground.open(ready.workload(), attempt.target());
+      ground.open(planned, ready.workload(), attempt.target());
     } catch (ClusterException.Unreachable e) {
       log.warn("{} waits: {}", planned.point(), e.getMessage());
       return new Step.Later(SOON);
@@ -174,6 +174,7 @@ final class BackupRun {
             journal.seal(
                 planned, new Entry.Sealed(attempt.attempt(), digest, bytes, clock.instant()));
         run.sealed(sealed);
+        ground.close(planned);
         events.sealed(planned, sealed);
         yield new Step.Ended();
       }
@@ -200,6 +201,7 @@ final class BackupRun {
         journal.failAttempt(
             run.planned(), Entry.Failure.of(attempt, reason, detail, clock.instant()));
     run.failedAttempt(failure);
+    ground.close(run.planned());
     return new Step.Later(AT_ONCE);
   }
 
@@ -223,17 +225,20 @@ final class BackupRun {
     Entry.Failure failure =
         journal.fail(run.planned(), Entry.Failure.of("", reason, detail, clock.instant()));
     run.failed(failure);
+    ground.close(run.planned());
     events.failed(run.planned(), failure);
     return new Step.Ended();
   }
 
-  /// Ends the Job and gives up its uploads. What fails here is left to the sweep.
+  /// Ends the Job, closes the network and gives up the uploads. What fails here is left to the
+  /// sweep.
   private void clear(Entry.Planned planned, Entry.Attempt attempt) {
     try {
       cluster.delete(Job.class, ObjectName.in(planned.namespace(), attempt.job()));
     } catch (ClusterException e) {
       log.warn("Job {} ends by its deadline: {}", attempt.job(), e.getMessage());
     }
+    ground.close(planned);
     try {
       String folder = keys.data(RunJournal.key(planned), planned.runId(), attempt.attempt());
       for (OpenUpload upload : store.listUploads(folder)) {

@@ -25,11 +25,13 @@ final class Ground {
   private final Cluster cluster;
   private final RunSettings settings;
   private final RunNetwork network;
+  private final PolicySweep policies;
 
-  Ground(Cluster cluster, RunSettings settings) {
+  Ground(Cluster cluster, RunSettings settings, RunJournal journal) {
     this.cluster = cluster;
     this.settings = settings;
     this.network = new RunNetwork(settings.namespace(), settings.storePort());
+    this.policies = new PolicySweep(cluster, journal);
   }
 
   /// Whether the RoleBinding had to be made.
@@ -58,27 +60,26 @@ final class Ground {
     }
   }
 
-  void open(Workload workload, Entry.Target target) {
+  void open(Entry.Planned run, Workload workload, Entry.Target target) {
     if (settings.networkPolicies() != Configuration.NetworkPolicies.CREATE) {
       return;
     }
-    String namespace = workload.ref().namespace();
     Map<String, String> labels =
         Objects.requireNonNullElse(
             workload.template().getMetadata() == null
                 ? null
                 : workload.template().getMetadata().getLabels(),
             Map.of());
-    List<NetworkPolicy> existing = cluster.list(NetworkPolicy.class, Query.in(namespace));
+    List<NetworkPolicy> existing = cluster.list(NetworkPolicy.class, Query.in(run.namespace()));
     network
-        .policies(
-            namespace,
-            workload.ref().key().value(),
-            workload.selector(),
-            target.port(),
-            labels,
-            existing)
+        .policies(run, workload.selector(), target.port(), labels, existing)
         .forEach(cluster::apply);
+  }
+
+  /// Deletes the policies of this run, whichever attempt made them. What fails here is left to the
+  /// sweep.
+  void close(Entry.Planned run) {
+    policies.clear(run);
   }
 
   /// The policies to apply by hand, as YAML.

@@ -4,6 +4,8 @@ import dev.muster.cluster.Selectors;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// The policies that let a run Pod reach its database, the auditor, DNS and the store.
 ///
 /// A policy isolates the Pods that it selects. So each is made only where another policy isolates
-/// them already, or it would cut off a database's own clients.
+/// them already, or it would cut off a database's own clients. That other policy may go at any
+/// time, so each is made for one run, named after it, and deleted with its attempt: no other run
+/// shares it, and so nobody has to ask who else still needs it.
 final class RunNetwork {
 
   private final String ownNamespace;
@@ -28,39 +32,54 @@ final class RunNetwork {
   }
 
   List<NetworkPolicy> policies(
-      String namespace,
-      String workloadKey,
+      Entry.Planned run,
       @Nullable LabelSelector database,
       int port,
       Map<String, String> podLabels,
       List<NetworkPolicy> existing) {
     List<NetworkPolicy> wanted = new ArrayList<>();
+    String workloadKey = RunJournal.key(run);
     Map<String, String> runLabels = runPods(workloadKey).getMatchLabels();
     if (existing.stream().anyMatch(policy -> isolates(policy, "Egress", runLabels))) {
-      wanted.add(egress(namespace, workloadKey, database, port));
+      wanted.add(egress(ofRun(run, "muster-run-"), workloadKey, database, port));
     }
     if (existing.stream().anyMatch(policy -> isolates(policy, "Ingress", podLabels))) {
-      wanted.add(ingress(namespace, workloadKey, database, port));
+      wanted.add(ingress(ofRun(run, "muster-db-"), workloadKey, database, port));
     }
     return wanted;
   }
 
-  /// Both, for people to apply where something that is no NetworkPolicy blocks the run.
+  /// Both, for people to apply where something that is no NetworkPolicy blocks the run. Named after
+  /// the workload and without the label of a run: they stay until people delete them.
   List<NetworkPolicy> proposal(
       String namespace, String workloadKey, @Nullable LabelSelector database, int port) {
     return List.of(
-        egress(namespace, workloadKey, database, port),
-        ingress(namespace, workloadKey, database, port));
+        egress(byHand(namespace, "muster-run-", workloadKey), workloadKey, database, port),
+        ingress(byHand(namespace, "muster-db-", workloadKey), workloadKey, database, port));
+  }
+
+  private static ObjectMeta ofRun(Entry.Planned run, String prefix) {
+    return new ObjectMetaBuilder()
+        .withNamespace(run.namespace())
+        .withName(prefix + run.runId().substring(0, 16))
+        .addToLabels(RunPod.ROLE, RunPod.BACKUP)
+        .addToLabels(RunPod.WORKLOAD, RunJournal.key(run))
+        .addToLabels(RunPod.RUN_ID, run.runId())
+        .build();
+  }
+
+  private static ObjectMeta byHand(String namespace, String prefix, String workloadKey) {
+    return new ObjectMetaBuilder()
+        .withNamespace(namespace)
+        .withName(prefix + workloadKey.substring(0, 12))
+        .addToLabels(RunPod.ROLE, RunPod.BACKUP)
+        .build();
   }
 
   private NetworkPolicy egress(
-      String namespace, String workloadKey, @Nullable LabelSelector database, int port) {
+      ObjectMeta metadata, String workloadKey, @Nullable LabelSelector database, int port) {
     return new NetworkPolicyBuilder()
-        .withNewMetadata()
-        .withNamespace(namespace)
-        .withName("muster-run-" + workloadKey.substring(0, 12))
-        .addToLabels(RunPod.ROLE, RunPod.BACKUP)
-        .endMetadata()
+        .withMetadata(metadata)
         .withNewSpec()
         .withPodSelector(runPods(workloadKey))
         .withPolicyTypes("Egress")
@@ -89,13 +108,9 @@ final class RunNetwork {
   }
 
   private static NetworkPolicy ingress(
-      String namespace, String workloadKey, @Nullable LabelSelector database, int port) {
+      ObjectMeta metadata, String workloadKey, @Nullable LabelSelector database, int port) {
     return new NetworkPolicyBuilder()
-        .withNewMetadata()
-        .withNamespace(namespace)
-        .withName("muster-db-" + workloadKey.substring(0, 12))
-        .addToLabels(RunPod.ROLE, RunPod.BACKUP)
-        .endMetadata()
+        .withMetadata(metadata)
         .withNewSpec()
         .withPodSelector(all(database))
         .withPolicyTypes("Ingress")
