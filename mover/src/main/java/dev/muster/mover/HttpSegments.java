@@ -8,32 +8,43 @@ import dev.muster.repository.wire.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Segments through presigned reads. A connection that is cut is taken up again where it ended.
+/// Segments through presigned reads. A connection that is cut, or over which nothing comes any
+/// more, is taken up again where it ended.
 final class HttpSegments implements SegmentSource {
 
-  private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Backoff BACKOFF =
       new Backoff(8, Duration.ofMillis(250), Duration.ofSeconds(10));
 
   private final HttpClient http;
   private final String stream;
   private final List<Ticket.Segment> segments;
+  private final Duration silence;
   private final Pause pause;
   private final RandomGenerator random;
 
-  HttpSegments(HttpClient http, Ticket.Stream stream, Pause pause, RandomGenerator random) {
+  /// `silence` is how long the store may take to answer, and then to send the next byte.
+  HttpSegments(
+      HttpClient http,
+      Ticket.Stream stream,
+      Duration silence,
+      Pause pause,
+      RandomGenerator random) {
     this.http = http;
     this.stream = stream.name();
     this.segments = stream.segments();
+    this.silence = silence;
     this.pause = pause;
     this.random = random;
   }
@@ -70,7 +81,7 @@ final class HttpSegments implements SegmentSource {
         try {
           InputStream current = body == null ? request() : body;
           body = current;
-          int count = current.read(buffer, offset, length);
+          int count = heard(current, buffer, offset, length);
           if (count > 0) {
             read += count;
             failed = 0;
@@ -92,9 +103,47 @@ final class HttpSegments implements SegmentSource {
       }
     }
 
+    /// The request's own timeout ends with the headers of the answer. Only the wait for the store
+    /// is watched, so that a slow client may let it wait.
+    private int heard(InputStream current, byte[] buffer, int offset, int length)
+        throws IOException {
+      CompletableFuture<Void> heard = new CompletableFuture<>();
+      var unused =
+          heard
+              .orTimeout(silence.toNanos(), TimeUnit.NANOSECONDS)
+              .whenComplete((nothing, late) -> closeLate(current, late));
+      int count;
+      try {
+        count = current.read(buffer, offset, length);
+      } catch (IOException e) {
+        throw heard.isCompletedExceptionally() ? silent(e) : e;
+      } finally {
+        heard.complete(null);
+      }
+      if (count < 0 && heard.isCompletedExceptionally() && read < segments.get(index).bytes()) {
+        throw silent(null);
+      }
+      return count;
+    }
+
+    private IOException silent(@Nullable IOException cause) {
+      return new IOException("no byte came within " + silence, cause);
+    }
+
+    /// Ends the read that waits in another thread.
+    private static void closeLate(InputStream body, @Nullable Throwable late) {
+      if (late != null) {
+        try {
+          body.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
     private InputStream request() throws IOException {
       HttpRequest.Builder get =
-          HttpRequest.newBuilder(URI.create(segments.get(index).url())).timeout(ANSWER);
+          HttpRequest.newBuilder(URI.create(segments.get(index).url())).timeout(silence);
       if (read > 0) {
         get.header("Range", "bytes=" + read + "-");
       }

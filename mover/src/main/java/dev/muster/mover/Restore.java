@@ -25,6 +25,9 @@ public final class Restore {
   /// own deadline is what ends a restore that hangs.
   private static final Duration CLIENT = Duration.ofHours(12);
 
+  /// A store that sends nothing for so long will not go on over this connection.
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
   private Restore() {}
 
   /// Runs in `folder`, the shared one of [Pipes], writes the termination message, returns the exit
@@ -52,6 +55,7 @@ public final class Restore {
               http,
               folder,
               duration(environment, "MUSTER_CLIENT_TIMEOUT", CLIENT),
+              duration(environment, "MUSTER_STORE_TIMEOUT", SILENCE),
               Pause.real(),
               new Random());
       RestoreMessage message = all(restore, ticket);

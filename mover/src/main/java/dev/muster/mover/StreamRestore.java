@@ -28,14 +28,21 @@ final class StreamRestore {
   private final HttpClient http;
   private final Path folder;
   private final Duration clientTimeout;
+  private final Duration silence;
   private final Pause pause;
   private final RandomGenerator random;
 
   StreamRestore(
-      HttpClient http, Path folder, Duration clientTimeout, Pause pause, RandomGenerator random) {
+      HttpClient http,
+      Path folder,
+      Duration clientTimeout,
+      Duration silence,
+      Pause pause,
+      RandomGenerator random) {
     this.http = http;
     this.folder = folder;
     this.clientTimeout = clientTimeout;
+    this.silence = silence;
     this.pause = pause;
     this.random = random;
   }
@@ -64,7 +71,7 @@ final class StreamRestore {
   }
 
   private End read(Ticket.Stream stream, FileChannel pipe) {
-    HttpSegments source = new HttpSegments(http, stream, pause, random);
+    HttpSegments source = new HttpSegments(http, stream, silence, pause, random);
     StreamReader reader;
     try {
       reader =

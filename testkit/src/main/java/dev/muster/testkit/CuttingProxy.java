@@ -10,10 +10,12 @@ import java.net.StandardSocketOptions;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /// Stands before a server on 127.0.0.1 and resets some connections after a random number of bytes:
-/// the cuts come from a seed, so that a failure can be run again.
+/// the cuts come from a seed, so that a failure can be run again. One connection may also be told
+/// to stall: it stays open, and nothing comes through any more.
 public final class CuttingProxy implements AutoCloseable {
 
   private final ServerSocket listener;
@@ -22,6 +24,8 @@ public final class CuttingProxy implements AutoCloseable {
   private final int maxBytes;
   private final AtomicInteger cutsLeft;
   private final AtomicInteger cuts = new AtomicInteger();
+  private final AtomicLong stallAfter = new AtomicLong(Long.MAX_VALUE);
+  private final AtomicInteger stalls = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private CuttingProxy(
@@ -56,6 +60,16 @@ public final class CuttingProxy implements AutoCloseable {
     cutsLeft.set(more);
   }
 
+  /// The next new connection stalls after so many bytes in one direction.
+  public void stallNext(long bytes) {
+    stallAfter.set(bytes);
+  }
+
+  /// How many connections stalled so far.
+  public int stalls() {
+    return stalls.get();
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();
@@ -68,17 +82,19 @@ public final class CuttingProxy implements AutoCloseable {
         Socket client = listener.accept();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         long limit = cutsLeft.getAndDecrement() > 0 ? 1 + random.nextInt(maxBytes) : Long.MAX_VALUE;
-        threads.execute(() -> pump(client, server, limit));
-        threads.execute(() -> pump(server, client, limit));
+        long stall = stallAfter.getAndSet(Long.MAX_VALUE);
+        threads.execute(() -> pump(client, server, limit, stall));
+        threads.execute(() -> pump(server, client, limit, stall));
       } catch (IOException e) {
         // The listener was closed, or one connection failed: go on.
       }
     }
   }
 
-  private void pump(Socket from, Socket to, long limit) {
+  private void pump(Socket from, Socket to, long limit, long stall) {
     byte[] block = new byte[8192];
     long passed = 0;
+    boolean stalled = false;
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
@@ -90,9 +106,16 @@ public final class CuttingProxy implements AutoCloseable {
           reset(to);
           return;
         }
-        out.write(block, 0, count);
+        if (passed <= stall) {
+          out.write(block, 0, count);
+        } else if (!stalled) {
+          stalled = true;
+          stalls.incrementAndGet();
+        }
       }
-      to.shutdownOutput();
+      if (!stalled) {
+        to.shutdownOutput();
+      }
     } catch (IOException e) {
       reset(from);
       reset(to);
