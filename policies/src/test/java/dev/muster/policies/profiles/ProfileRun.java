@@ -4,6 +4,7 @@ import dev.muster.config.EngineProfile;
 import dev.muster.config.EngineProfile.Capture;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,7 +120,7 @@ final class ProfileRun {
     if (ended.code() != 0) {
       throw new IllegalStateException("the probe failed: " + ended.errors());
     }
-    return Probe.read(ended.output().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return Probe.read(ended.output().getBytes(StandardCharsets.UTF_8));
   }
 
   Ended run(String script, Map<String, String> more) throws Exception {
@@ -141,10 +142,15 @@ final class ProfileRun {
       if (!process.waitFor(100, TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        return new Ended(-1, "", "no end within 100 s: " + Files.readString(errors));
+        return new Ended(-1, "", "no end within 100 s: " + text(errors));
       }
-      return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
+      return new Ended(process.exitValue(), text(output), text(errors));
     };
+  }
+
+  /// A server quotes a statement that was cut in the middle of a character.
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
   private static Map<String, String> variables(Path pod, String stream, String database) {
