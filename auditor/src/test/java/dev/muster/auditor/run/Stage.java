@@ -99,4 +99,9 @@ public final class Stage {
         () -> "CA",
         Optional.empty());
   }
+
+  /// Why this attempt failed; throws where it did not.
+  Entry.Failure failureOf(Entry.Attempt attempt) {
+    return journal().attemptFailure(workloadKey(), runId.value(), attempt.attempt()).orElseThrow();
+  }
 }
