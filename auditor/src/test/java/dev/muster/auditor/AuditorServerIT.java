@@ -12,8 +12,6 @@ import dev.muster.config.Configuration;
 import dev.muster.config.ConfigurationReader;
 import dev.muster.model.WorkloadKey;
 import dev.muster.repository.BackupStore;
-import dev.muster.repository.Digests;
-import dev.muster.repository.Json;
 import dev.muster.repository.Keys;
 import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.PointReader;
@@ -21,9 +19,6 @@ import dev.muster.repository.SigningKey;
 import dev.muster.repository.s3.S3BackupStore;
 import dev.muster.repository.s3.S3Credentials;
 import dev.muster.repository.s3.S3Settings;
-import dev.muster.repository.wire.PartGrant;
-import dev.muster.repository.wire.PartRequest;
-import dev.muster.repository.wire.RunReport;
 import dev.muster.testkit.Covers;
 import dev.muster.testkit.LightBed;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -35,7 +30,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +103,7 @@ class AuditorServerIT {
 
     Job job = await("a Job", () -> jobs().stream().findFirst());
     Pod pod = podOf(job);
-    new Mover(job, pod).work();
+    new PlayedMover(BED, SERVERS, trust(), job, pod).work();
     ended(pod);
 
     PointReader.Found.Genuine point = await("a sealed point", AuditorServerIT::point);
@@ -220,99 +214,6 @@ class AuditorServerIT {
         "--type=merge",
         "-p",
         "{\"status\":{\"phase\":\"Succeeded\",\"containerStatuses\":[" + statuses + "]}}");
-  }
-
-  /// Sends one part for each stream with the Pod's own token, then the report.
-  private static final class Mover {
-    private final Job job;
-    private final String attempt;
-    private final String run;
-    private final String token;
-    private final HttpClient store;
-
-    Mover(Job job, Pod pod) throws Exception {
-      this.job = job;
-      this.attempt = job.getMetadata().getAnnotations().getOrDefault(RunPod.ATTEMPT, "");
-      this.run = job.getMetadata().getLabels().getOrDefault(RunPod.RUN_ID, "");
-      this.token =
-          BED.kubectl(
-                  "create",
-                  "token",
-                  "default",
-                  "-n",
-                  "shop",
-                  "--audience=muster-run",
-                  "--bound-object-kind=Pod",
-                  "--bound-object-name=" + pod.getMetadata().getName(),
-                  "--bound-object-uid=" + pod.getMetadata().getUid())
-              .strip();
-      this.store = Tls.client(Files.readString(Path.of(BED.value("MUSTER_S3_CA"))));
-    }
-
-    void work() throws Exception {
-      List<RunReport.StreamReport> streams = new ArrayList<>();
-      List<RunReport.ProbeReport> probes = new ArrayList<>();
-      for (var container : job.getSpec().getTemplate().getSpec().getContainers()) {
-        if (container.getName().startsWith("dump-")) {
-          streams.add(stream(container.getName().substring("dump-".length())));
-        } else if (container.getName().startsWith("probe-")) {
-          probes.add(
-              new RunReport.ProbeReport(
-                  container.getName().substring("probe-".length()),
-                  List.of("{\"schema\":\"ab\",\"relation\":\"same-snapshot\"}")));
-        }
-      }
-      assertThat(post("report", new RunReport(attempt, streams, probes)).statusCode())
-          .isEqualTo(204);
-    }
-
-    private RunReport.StreamReport stream(String name) throws Exception {
-      byte[] bytes = ("ciphertext of " + name).getBytes(StandardCharsets.UTF_8);
-      String sha256 = Digests.sha256(bytes);
-      HttpResponse<String> answer =
-          post("parts", new PartRequest(attempt, name, 1, 1, bytes.length, sha256));
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      PartGrant grant =
-          Json.decode(answer.body().getBytes(StandardCharsets.UTF_8), PartGrant.class, "grant");
-      HttpRequest.Builder put =
-          HttpRequest.newBuilder(URI.create(grant.url()))
-              .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
-      grant
-          .headers()
-          .forEach((key, value) -> {
-            if (!List.of("host", "content-length")
-                .contains(key.toLowerCase(java.util.Locale.ROOT))) {
-              put.header(key, value);
-            }
-          });
-      HttpResponse<String> stored = store.send(put.build(), HttpResponse.BodyHandlers.ofString());
-      assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
-      return new RunReport.StreamReport(
-          name,
-          100,
-          sha256,
-          true,
-          List.of(
-              new RunReport.SegmentReport(
-                  1,
-                  bytes.length,
-                  sha256,
-                  List.of(new RunReport.PartReport(1, bytes.length, sha256)))));
-    }
-
-    /// Replicas in turn: none of them remembers anything.
-    private HttpResponse<String> post(String what, Object body) throws Exception {
-      AuditorServer server = SERVERS.get((int) (System.nanoTime() % SERVERS.size()));
-      return Tls.client(trust())
-          .send(
-              HttpRequest.newBuilder(
-                      URI.create(
-                          "https://localhost:" + server.port() + "/v1/runs/" + run + "/" + what))
-                  .header("Authorization", "Bearer " + token)
-                  .POST(HttpRequest.BodyPublishers.ofByteArray(Json.encode(body)))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-    }
   }
 
   private static HttpResponse<String> get(AuditorServer server, String path, String token) {
