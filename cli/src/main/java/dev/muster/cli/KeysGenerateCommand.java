@@ -5,11 +5,17 @@ import dev.muster.repository.SigningKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +28,9 @@ import picocli.CommandLine.Spec;
     description = "Make an age identity and a signing key in a folder.",
     mixinStandardHelpOptions = true)
 final class KeysGenerateCommand implements Callable<Integer> {
+
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
 
   @Option(
       names = "--directory",
@@ -36,8 +45,10 @@ final class KeysGenerateCommand implements Callable<Integer> {
   public Integer call() {
     AgeIdentity identity = AgeIdentity.generate();
     SigningKey signing = SigningKey.generate();
-    write("identity.txt", identity.file());
-    write("signing.pem", signing.toPem());
+    Map<Path, String> files = new LinkedHashMap<>();
+    files.put(directory.resolve("identity.txt"), identity.file());
+    files.put(directory.resolve("signing.pem"), signing.toPem());
+    write(files);
     PrintWriter out = spec.commandLine().getOut();
     out.println("recipients: [" + identity.recipient() + "]");
     out.println("signing: { public-keys: [\"" + signing.publicKey().toBase64() + "\"] }");
@@ -47,17 +58,32 @@ final class KeysGenerateCommand implements Callable<Integer> {
     return Exit.OK;
   }
 
-  private void write(String name, String content) {
-    Path file = directory.resolve(name);
+  /// All or none, over nothing that is there.
+  private void write(Map<Path, String> files) {
+    for (Path file : files.keySet()) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new BadInput(file + " exists and is kept: name another --directory");
+      }
+    }
+    List<Path> written = new ArrayList<>();
     try {
       Files.createDirectories(directory);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, content, StandardOpenOption.WRITE);
-    } catch (FileAlreadyExistsException e) {
-      throw new BadInput(file + " exists and is kept: name another --directory", e);
+      for (var file : files.entrySet()) {
+        Files.createFile(file.getKey(), PosixFilePermissions.asFileAttribute(OWNER));
+        written.add(file.getKey());
+        Files.writeString(file.getKey(), file.getValue(), StandardOpenOption.WRITE);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      written.forEach(KeysGenerateCommand::delete);
+      throw new UncheckedIOException("cannot write keys to " + directory, e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the incomplete " + file, e);
     }
   }
 }

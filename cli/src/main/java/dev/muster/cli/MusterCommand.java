@@ -4,7 +4,9 @@ import dev.muster.cluster.ClusterException;
 import dev.muster.config.InvalidConfigurationException;
 import dev.muster.repository.StoreException;
 import dev.muster.restore.UnfitException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -71,13 +73,21 @@ final class MusterCommand {
     };
   }
 
+  /// Most exceptions of the file system have the path as their only message.
+  private static String reason(UncheckedIOException e) {
+    return switch (e.getCause()) {
+      case null -> "";
+      case FileSystemException file when file.getReason() == null ->
+          file.getClass().getSimpleName() + ": " + file.getFile();
+      case IOException other -> String.valueOf(other.getMessage());
+    };
+  }
+
   private static String message(Exception e) {
     String message = e.getMessage();
     if (message == null) {
       return e.getClass().getSimpleName();
     }
-    return e instanceof UncheckedIOException io && io.getCause() != null
-        ? message + ": " + io.getCause().getMessage()
-        : message;
+    return e instanceof UncheckedIOException io ? message + ": " + reason(io) : message;
   }
 }

@@ -78,6 +78,11 @@ final class Session implements AutoCloseable {
     if (!named.isBlank() && none) {
       throw new BadInput("cannot read the kubeconfig %s that KUBECONFIG names".formatted(named));
     }
+    Path usual = Path.of(System.getProperty("user.home"), ".kube", "config");
+    boolean inPod = environment.containsKey("KUBERNETES_SERVICE_HOST");
+    if (named.isBlank() && !inPod && !Files.isReadable(usual)) {
+      throw new BadInput("no kubeconfig: name one with --kubeconfig or KUBECONFIG");
+    }
   }
 
   private static boolean readable(String file) {

@@ -55,6 +55,18 @@ class CommandLineTest {
   }
 
   @Test
+  void keysThatCannotBeWrittenNameTheFileAndTheReason() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    int code = run("keys", "generate", "--directory", file.resolve("keys").toString());
+
+    assertThat(code).isEqualTo(Exit.FAILED);
+    assertThat(err.toString())
+        .contains(file.toString())
+        .containsPattern("Exception|Not a directory");
+  }
+
+  @Test
   void unreachableClusterIsBadInputThatSaysHowToNameOne() throws Exception {
     Path kubeconfig = Files.writeString(folder.resolve("config"), KUBECONFIG);
 
