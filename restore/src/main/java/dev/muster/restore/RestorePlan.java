@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// What a restore into the workload's own server does, from manifest, profile and wishes alone.
 /// Every database comes back under a new name, unique for the point; the live ones are touched only
 /// by [#finish], after the restored data was checked.
 public final class RestorePlan {
   private static final int NAME_LIMIT = 63;
+  private static final int NAMED = 20;
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]*");
 
   private final EngineProfile profile;
   private final Manifest manifest;
@@ -48,7 +51,33 @@ public final class RestorePlan {
     if (options.table().isPresent() && wanted.size() > 1) {
       throw new UnfitException("the point holds several databases, name one of " + names);
     }
+    options.table().ifPresent(table -> checkTable(manifest, wanted.getFirst(), table));
     return new RestorePlan(profile, manifest, options, wanted);
+  }
+
+  /// Before anything is restored. The scripts check the name again, where it is used.
+  private static void checkTable(Manifest manifest, Manifest.Stream stream, String table) {
+    if (!PLAIN_NAME.matcher(table).matches()) {
+      throw new UnfitException(
+          "'%s' is not a plain name of a table: letters, digits, _ . - are allowed"
+              .formatted(table));
+    }
+    List<String> held =
+        manifest.probes().stream()
+            .filter(probe -> probe.stream().equals(stream.name()))
+            .flatMap(probe -> probe.tables().stream())
+            .map(Manifest.Table::name)
+            .toList();
+    if (!held.isEmpty() && !held.contains(table) && !held.contains("public." + table)) {
+      throw new UnfitException(
+          "point %s has no table %s; it has %s"
+              .formatted(manifest.identity().point(), table, some(held)));
+    }
+  }
+
+  private static String some(List<String> names) {
+    String first = String.join(", ", names.stream().limit(NAMED).toList());
+    return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
   }
 
   /// The streams to issue a ticket for, in the order of the clients.

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RestorePlanTest {
   static final EngineProfile PROFILE =
@@ -65,6 +67,30 @@ final class RestorePlanTest {
               .containsEntry("MUSTER_REPLACE", "false")
               .containsEntry("MUSTER_DATABASE", "app");
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"orders; DROP TABLE users", "", "-t", "a b", "\"orders\""})
+  void aNameThatIsNotPlainIsRefusedBeforeAnythingIsRestored(String table) {
+    assertThatThrownBy(() -> RestorePlan.of(PROFILE, MANIFEST, tableOf("app", table)))
+        .isInstanceOf(UnfitException.class)
+        .hasMessageContaining("not a plain name");
+  }
+
+  @Test
+  void aTableThatThePointDoesNotHoldIsRefusedWithThoseThatItHolds() {
+    Manifest manifest = StoredPoint.withProbe(MANIFEST, "db-app", "public.orders", "crm.leads");
+
+    assertThatThrownBy(() -> RestorePlan.of(PROFILE, manifest, tableOf("app", "nowhere.none")))
+        .isInstanceOf(UnfitException.class)
+        .hasMessageContaining("has no table nowhere.none")
+        .hasMessageContaining("public.orders, crm.leads");
+    assertThat(RestorePlan.of(PROFILE, manifest, tableOf("app", "orders")).finish()).hasSize(1);
+    assertThat(RestorePlan.of(PROFILE, manifest, tableOf("app", "crm.leads")).finish()).hasSize(1);
+  }
+
+  private static RestoreOptions tableOf(String database, String table) {
+    return new RestoreOptions(Optional.of(database), Optional.of(table), false, false);
   }
 
   @Test

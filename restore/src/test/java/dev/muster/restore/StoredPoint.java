@@ -145,4 +145,18 @@ final class StoredPoint {
         List.of(),
         new Manifest.Chain(null, null, SLOT.plusSeconds(9), Duration.ofSeconds(9), null));
   }
+
+  /// The same with a probe of one stream that saw these tables.
+  static Manifest withProbe(Manifest plain, String stream, String... tables) {
+    List<Manifest.Table> seen =
+        List.of(tables).stream().map(name -> new Manifest.Table(name, 1, "h")).toList();
+    return new Manifest(
+        plain.formatVersion(),
+        plain.identity(),
+        plain.consistency(),
+        plain.encryption(),
+        plain.streams(),
+        List.of(new Manifest.Probe(stream, Manifest.Relation.SAME_SNAPSHOT, "schema", null, seen)),
+        plain.chain());
+  }
 }
