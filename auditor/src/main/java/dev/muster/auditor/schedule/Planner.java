@@ -57,20 +57,19 @@ public final class Planner implements AutoCloseable {
     String key = effective.workload().ref().key().value();
     Optional<Schedule> schedule = schedule(effective);
     Known before = known.get(key);
-    Known current = new Known(effective, schedule);
-    if (before != null && before.schedule().equals(schedule)) {
-      known.put(key, current);
+    boolean same = before != null && before.schedule().equals(schedule);
+    Instant now = clock.instant();
+    // Where the store cannot be asked, this throws and nothing is known: the next look tries again.
+    Optional<Instant> missed =
+        same ? Optional.empty() : schedule.flatMap(s -> catchUp(effective, s, now));
+    known.put(key, new Known(effective, schedule));
+    if (same) {
       return;
     }
     if (schedule.isEmpty()) {
-      known.put(key, current);
       timer.ifPresent(t -> t.cancel(key));
       return;
     }
-    Instant now = clock.instant();
-    // Where the store cannot be asked, nothing is known yet: the next look tries again.
-    Optional<Instant> missed = catchUp(effective, schedule.get(), now);
-    known.put(key, current);
     if (missed.isEmpty() || start(effective, new Cause.Slot(missed.get()))) {
       next(key, schedule.get(), now);
     } else {
