@@ -1,5 +1,6 @@
 package dev.muster.restore;
 
+import dev.muster.model.NameList;
 import dev.muster.repository.Manifest.Probe;
 import dev.muster.repository.Manifest.Relation;
 import dev.muster.repository.Manifest.Table;
@@ -148,7 +149,6 @@ public final class ProbeComparison {
   }
 
   private static String shown(Collection<String> all) {
-    String first = String.join(", ", all.stream().limit(SHOWN).toList());
-    return all.size() <= SHOWN ? first : first + " and " + (all.size() - SHOWN) + " more";
+    return NameList.shortened(all, SHOWN);
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.restore;
 
 import dev.muster.config.EngineProfile;
+import dev.muster.model.NameList;
 import dev.muster.model.PointId;
 import dev.muster.repository.Manifest;
 import java.util.ArrayList;
@@ -51,33 +52,28 @@ public final class RestorePlan {
     if (options.table().isPresent() && wanted.size() > 1) {
       throw new UnfitException("the point holds several databases, name one of " + names);
     }
-    options.table().ifPresent(table -> checkTable(manifest, wanted.getFirst(), table));
-    return new RestorePlan(profile, manifest, options, wanted);
+    RestorePlan plan = new RestorePlan(profile, manifest, options, wanted);
+    options.table().ifPresent(plan::checkTable);
+    return plan;
   }
 
   /// Before anything is restored. The scripts check the name again, where it is used.
-  private static void checkTable(Manifest manifest, Manifest.Stream stream, String table) {
+  private void checkTable(String table) {
     if (!PLAIN_NAME.matcher(table).matches()) {
       throw new UnfitException(
           "'%s' is not a plain name of a table: letters, digits, _ . - are allowed"
               .formatted(table));
     }
     List<String> held =
-        manifest.probes().stream()
-            .filter(probe -> probe.stream().equals(stream.name()))
+        probe(streams.getFirst()).stream()
             .flatMap(probe -> probe.tables().stream())
             .map(Manifest.Table::name)
             .toList();
     if (!held.isEmpty() && !held.contains(table) && !held.contains("public." + table)) {
       throw new UnfitException(
           "point %s has no table %s; it has %s"
-              .formatted(manifest.identity().point(), table, some(held)));
+              .formatted(manifest.identity().point(), table, NameList.shortened(held, NAMED)));
     }
-  }
-
-  private static String some(List<String> names) {
-    String first = String.join(", ", names.stream().limit(NAMED).toList());
-    return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
   }
 
   /// The streams to issue a ticket for, in the order of the clients.

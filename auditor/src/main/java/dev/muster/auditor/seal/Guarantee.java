@@ -1,5 +1,6 @@
 package dev.muster.auditor.seal;
 
+import dev.muster.model.NameList;
 import dev.muster.repository.Manifest.ConsistencyClass;
 import dev.muster.repository.Manifest.Probe;
 import dev.muster.repository.Manifest.Relation;
@@ -50,10 +51,8 @@ final class Guarantee {
     if (outside.isEmpty()) {
       return Optional.empty();
     }
-    String shown = String.join(", ", outside.stream().limit(SHOWN).toList());
-    String more = outside.size() <= SHOWN ? "" : " and " + (outside.size() - SHOWN) + " more";
     return Optional.of(
-        "%s: not of the dump's snapshot, so that only their presence can be checked: %s%s"
-            .formatted(probe.stream(), shown, more));
+        "%s: not of the dump's snapshot, so that only their presence can be checked: %s"
+            .formatted(probe.stream(), NameList.shortened(outside, SHOWN)));
   }
 }
