@@ -78,7 +78,8 @@ public record Configuration(
     }
   }
 
-  public record Drills(DrillMode mode, Optional<Path> identityFile) {}
+  /// @param parallel at most this many drills at a time
+  public record Drills(DrillMode mode, Optional<Path> identityFile, int parallel) {}
 
   public enum DrillMode {
     /// The drill Deployment holds an identity.

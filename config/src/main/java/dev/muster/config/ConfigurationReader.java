@@ -165,7 +165,10 @@ public final class ConfigurationReader {
 
   private static Drills drills(Node node) {
     DrillMode mode = node.word("mode", Defaults.DRILL_MODE);
-    return new Drills(mode, node.parsed("identity-file", Keys::path));
+    return new Drills(
+        mode,
+        node.parsed("identity-file", Keys::path),
+        node.number("parallel", Defaults.DRILL_PARALLEL, 1, 100));
   }
 
   private static Waivers waivers(Node node) {

@@ -35,6 +35,7 @@ final class Defaults {
   static final boolean PATH_STYLE = true;
 
   static final DrillMode DRILL_MODE = DrillMode.IN_CLUSTER;
+  static final int DRILL_PARALLEL = 1;
   static final NetworkPolicies NETWORK_POLICIES = NetworkPolicies.CREATE;
   static final boolean HEALING = true;
   static final boolean BACKUPS = true;

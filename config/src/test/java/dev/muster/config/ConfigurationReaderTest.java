@@ -77,7 +77,7 @@ class ConfigurationReaderTest {
                 Map.of(),
                 List.of(),
                 new Signing(Optional.empty(), List.of()),
-                new Drills(DrillMode.IN_CLUSTER, Optional.empty()),
+                new Drills(DrillMode.IN_CLUSTER, Optional.empty(), 1),
                 NetworkPolicies.CREATE,
                 true,
                 true,
@@ -137,7 +137,7 @@ class ConfigurationReaderTest {
                 new Signing(
                     Optional.of(Path.of("/etc/muster/signing/signing.pem")),
                     List.of("A".repeat(43) + "=")),
-                new Drills(DrillMode.OFFLINE, Optional.of(Path.of("/etc/muster/identity.txt"))),
+                new Drills(DrillMode.OFFLINE, Optional.of(Path.of("/etc/muster/identity.txt")), 3),
                 NetworkPolicies.PRINT,
                 false,
                 false,

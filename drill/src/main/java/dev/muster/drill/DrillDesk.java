@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes in what is due and runs it, one drill after another. Intake and work are called by one
-/// thread each.
+/// Takes in what is due and runs it in that order. One thread calls intake, any number work.
 final class DrillDesk {
   private static final Logger log = LoggerFactory.getLogger(DrillDesk.class);
 

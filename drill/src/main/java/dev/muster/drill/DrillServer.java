@@ -5,16 +5,21 @@ import dev.muster.cluster.Leadership;
 import dev.muster.repository.Pause;
 import dev.muster.repository.StoreException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs drills for as long as the process lives, if it is the leader. Two threads: one leads and
-/// takes in what is due, one works.
+/// Runs drills for as long as the process lives, if it is the leader. One thread leads and takes in
+/// what is due, each of the others works on one drill at a time.
 public final class DrillServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DrillServer.class);
   private static final Duration TICK = Duration.ofSeconds(2);
   private static final int REAP_EVERY = 30;
+
+  /// Workers clean up side by side, and none of them waits for what it deletes.
+  private static final Duration CLEANUP = Duration.ofSeconds(20);
 
   private final Leadership leadership;
   private final Workloads workloads;
@@ -23,42 +28,50 @@ public final class DrillServer implements AutoCloseable {
   private final Pause pause;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread leading;
-  private final Thread working;
+  private final List<Thread> working;
   private boolean recalled;
   private int ticks;
 
   DrillServer(
-      Leadership leadership, Workloads workloads, DrillDesk desk, Reaper reaper, Pause pause) {
+      Leadership leadership,
+      Workloads workloads,
+      DrillDesk desk,
+      Reaper reaper,
+      int parallel,
+      Pause pause) {
     this.leadership = leadership;
     this.workloads = workloads;
     this.desk = desk;
     this.reaper = reaper;
     this.pause = pause;
     this.leading = Thread.ofVirtual().name("drill-lead").unstarted(this::lead);
-    this.working = Thread.ofVirtual().name("drill-work").unstarted(this::work);
+    Thread.Builder worker = Thread.ofVirtual().name("drill-work-", 1);
+    this.working = Stream.generate(() -> worker.unstarted(this::work)).limit(parallel).toList();
   }
 
   DrillServer start() {
     leading.start();
-    working.start();
+    working.forEach(Thread::start);
     return this;
   }
 
-  /// Whether both threads live and the cluster is still being watched.
+  /// Whether all threads live and the cluster is still being watched.
   public boolean live() {
-    return leading.isAlive() && working.isAlive() && workloads.live();
+    return leading.isAlive() && working.stream().allMatch(Thread::isAlive) && workloads.live();
   }
 
-  /// Ends the drill under way as inconclusive and cleans up after it.
+  /// Ends the drills under way and cleans up after them; the next start runs them again.
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
     leading.interrupt();
-    working.interrupt();
+    working.forEach(Thread::interrupt);
     try {
-      working.join(Duration.ofSeconds(20));
+      for (Thread worker : working) {
+        worker.join(CLEANUP);
+      }
       leading.join(Duration.ofSeconds(5));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -72,7 +72,14 @@ public record Drills(
             machine(keys, pause),
             new DrillNews(new Events(cluster, clock, NAME), workloads),
             clock);
-    return new DrillServer(leadership, workloads, desk, new Reaper(cluster, clock), pause).start();
+    return new DrillServer(
+            leadership,
+            workloads,
+            desk,
+            new Reaper(cluster, clock),
+            configuration.drills().parallel(),
+            pause)
+        .start();
   }
 
   private DrillMachine machine(Keys keys, Pause pause) {

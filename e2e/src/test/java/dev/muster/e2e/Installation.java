@@ -36,7 +36,7 @@ final class Installation implements ParameterResolver {
 
   private static Node installed() {
     // Each look starts a program: the default of 100 ms would keep the node busy with looking.
-    Awaitility.setDefaultPollInterval(Duration.ofMillis(500));
+    Awaitility.setDefaultPollInterval(Duration.ofSeconds(1));
     Node node = Node.open();
     try {
       Path values = Files.createTempFile("muster-values", ".json");
@@ -64,6 +64,8 @@ final class Installation implements ParameterResolver {
                 "/etc/muster/profiles",
                 "runs",
                 Map.of("deadline", "90s", "attempts", 1),
+                "drills",
+                Map.of("parallel", 2),
                 "network-policies",
                 "print",
                 "waivers",
