@@ -45,27 +45,22 @@ func flags(home string, args []string) []string {
 		"--sun-misc-unsafe-memory-access=allow",
 		"-cp", filepath.Join(home, "app", "classpath", "*") + ":" + filepath.Join(home, "app", "libs", "*"),
 	}
-	if short(args) {
-		return append(flags, "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=25")
+	verb, sub := "", ""
+	if len(args) > 0 {
+		verb = args[0]
 	}
-	return append(flags, "-XX:MaxRAMPercentage=60")
-}
-
-// short commands live for less time than the second compiler needs to pay off: all but servers and
-// the movers that carry data.
-func short(args []string) bool {
-	if len(args) == 0 {
-		return true
+	if len(args) > 1 {
+		sub = args[1]
 	}
-	switch args[0] {
-	case "webhook", "auditor":
-		return false
-	case "drill":
-		return len(args) < 2 || args[1] != "serve"
-	case "mover":
-		return len(args) < 2 || (args[1] != "backup" && args[1] != "restore")
+	// The webhook answers every admission and these movers carry the data. All others wait most of
+	// the time or end soon: the second compiler takes more than it gives them.
+	if !(verb == "webhook" || verb == "mover" && (sub == "backup" || sub == "restore")) {
+		flags = append(flags, "-XX:TieredStopAtLevel=1")
 	}
-	return true
+	if verb == "webhook" || verb == "auditor" || verb == "mover" || verb == "drill" && sub == "serve" {
+		return append(flags, "-XX:MaxRAMPercentage=60") // has its container to itself
+	}
+	return append(flags, "-XX:MaxRAMPercentage=25")
 }
 
 func fail(err error) {
