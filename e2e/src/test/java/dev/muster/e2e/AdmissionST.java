@@ -140,17 +140,21 @@ final class AdmissionST {
     try (Tenant tenant = Tenant.create(node.kubectl(), "optout", "baseline")) {
       tenant.apply(Databases.postgres(0, waiver.replace("\n", "")));
 
-      await("the Pod has no hook 10 s after its start")
-          .atMost(Duration.ofSeconds(60))
-          .during(Duration.ofSeconds(2))
-          .until(() -> {
-            JsonNode pod = tenant.get("pod", "db-0");
-            return pod.at("/status/startTime").isTextual()
-                && !annotations(pod).has("muster.dev/hooks");
-          });
-      JsonNode pod = tenant.get("pod", "db-0");
+      JsonNode pod =
+          await("the Pod has no hook 10 s after its start")
+              .atMost(Duration.ofSeconds(60))
+              .until(
+                  () -> tenant.get("pod", "db-0"),
+                  it -> it.at("/status/startTime").isTextual() && !hooked(it));
       assertThat(Times.sinceStart(pod)).isLessThan(Duration.ofSeconds(10));
+      await("and is not given one again")
+          .during(Duration.ofSeconds(2))
+          .until(() -> !hooked(tenant.get("pod", "db-0")));
     }
+  }
+
+  private static boolean hooked(JsonNode pod) {
+    return annotations(pod).has("muster.dev/hooks");
   }
 
   private static JsonNode annotations(JsonNode object) {

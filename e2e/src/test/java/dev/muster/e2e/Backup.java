@@ -46,7 +46,7 @@ final class Backup {
     String key =
         await("backup " + run + " sealed")
             .atMost(Duration.ofMinutes(3))
-            .pollInterval(Duration.ofMillis(500))
+            .pollInterval(Duration.ofSeconds(1))
             .failFast(() ->
                 failure()
                     .ifPresent(f -> {
@@ -63,7 +63,7 @@ final class Backup {
   JsonNode failed(Duration limit) {
     return await("backup " + run + " failed")
         .atMost(limit)
-        .pollInterval(Duration.ofMillis(500))
+        .pollInterval(Duration.ofSeconds(1))
         .failFast(() ->
             manifestKey()
                 .ifPresent(k -> {

@@ -1,9 +1,7 @@
 package dev.muster.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /// A namespace of its own for one test, deleted with all that is in it.
@@ -46,9 +44,9 @@ final class Tenant implements AutoCloseable {
 
   /// Waits until the Pod is ready.
   void ready(String pod) {
-    await(namespace + "/" + pod + " ready")
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> isReady(get("pod", pod)));
+    for (String state : List.of("create", "condition=Ready")) {
+      kubectl.ok("wait", "-n", namespace, "pod/" + pod, "--for=" + state, "--timeout=115s");
+    }
   }
 
   String exec(String pod, String... command) {
@@ -62,15 +60,6 @@ final class Tenant implements AutoCloseable {
   /// The answer of PostgreSQL in the Pod, one value.
   String psql(String pod, String query) {
     return exec(pod, "psql", "-U", "postgres", "-d", "app", "-XAtc", query).strip();
-  }
-
-  private static boolean isReady(JsonNode pod) {
-    for (JsonNode condition : pod.path("status").path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True");
-      }
-    }
-    return false;
   }
 
   @Override
