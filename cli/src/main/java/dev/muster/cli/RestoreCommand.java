@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    SecureRandom random = new SecureRandom();
     try (Session session = new Session(options, environment);
         Interruption _ = Interruption.ofThisThread()) {
       RestoreOptions wanted = wanted();
@@ -90,7 +92,8 @@ final class RestoreCommand implements Callable<Integer> {
           new TicketOffice(session.store(), session.keys(), session.verifier(), keys, timeout);
       Manifest manifest = manifest(tickets, workload(session, id), id);
       RestorePlan plan =
-          RestorePlan.of(RestoreSteps.profile(session.profiles(), manifest), manifest, wanted);
+          RestorePlan.of(
+              RestoreSteps.profile(session.profiles(), manifest), manifest, wanted, mark(random));
       RestoreRun run =
           new RestoreRun(
               session.cluster(),
@@ -98,10 +101,14 @@ final class RestoreCommand implements Callable<Integer> {
               session.configuration().image(),
               session.storeCa(),
               timeout,
-              new SecureRandom(),
+              random,
               line -> print("RestoreStep", line));
       return end(run.run(plan, manifest));
     }
+  }
+
+  private static String mark(SecureRandom random) {
+    return HexFormat.of().toHexDigits((short) random.nextInt());
   }
 
   private RestoreOptions wanted() {
@@ -160,7 +167,7 @@ final class RestoreCommand implements Callable<Integer> {
         yield Exit.OK;
       }
       case RestoreOutcome.Failed(String reason, List<String> leftovers) -> {
-        print("RestoreFailed", reason + (leftovers.isEmpty() ? "" : "; drop " + leftovers));
+        print("RestoreFailed", reason + left(leftovers));
         yield Exit.FAILED;
       }
       case RestoreOutcome.Unfinished(String reason, List<String> databases) -> {
@@ -168,6 +175,12 @@ final class RestoreCommand implements Callable<Integer> {
         yield Exit.FAILED;
       }
     };
+  }
+
+  private static String left(List<String> databases) {
+    return databases.isEmpty()
+        ? ""
+        : "; what is incomplete may be dropped: " + String.join(", ", databases);
   }
 
   private void print(String state, String message) {

@@ -3,7 +3,9 @@ package dev.muster.restore;
 import dev.muster.config.EngineProfile;
 import dev.muster.model.NameList;
 import dev.muster.model.PointId;
+import dev.muster.repository.Digests;
 import dev.muster.repository.Manifest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +26,26 @@ public final class RestorePlan {
   private final Manifest manifest;
   private final RestoreOptions options;
   private final List<Manifest.Stream> streams;
+  private final String mark;
 
   private RestorePlan(
       EngineProfile profile,
       Manifest manifest,
       RestoreOptions options,
-      List<Manifest.Stream> streams) {
+      List<Manifest.Stream> streams,
+      String mark) {
     this.profile = profile;
     this.manifest = manifest;
     this.options = options;
     this.streams = List.copyOf(streams);
+    this.mark = mark;
   }
 
+  /// @param mark tells this restore's databases from those of others of the same point: four
+  ///   letters or digits
   /// @throws UnfitException when the point does not hold what is wanted
-  public static RestorePlan of(EngineProfile profile, Manifest manifest, RestoreOptions options) {
+  public static RestorePlan of(
+      EngineProfile profile, Manifest manifest, RestoreOptions options, String mark) {
     List<Manifest.Stream> all = new RestoreSteps(profile, manifest).databaseStreams();
     List<Manifest.Stream> wanted =
         all.stream()
@@ -52,7 +60,7 @@ public final class RestorePlan {
     if (options.table().isPresent() && wanted.size() > 1) {
       throw new UnfitException("the point holds several databases, name one of " + names);
     }
-    RestorePlan plan = new RestorePlan(profile, manifest, options, wanted);
+    RestorePlan plan = new RestorePlan(profile, manifest, options, wanted, mark);
     options.table().ifPresent(plan::checkTable);
     return plan;
   }
@@ -132,13 +140,20 @@ public final class RestorePlan {
         .orElseGet(() -> "swapped: what was live before is kept as " + answer);
   }
 
-  /// `<database>_restored_<time of the point>`.
+  /// `<database>_restored_<time of the point>_<mark>`. A database whose name has to be cut or
+  /// changed for it stays apart from the others by a digest.
   public String target(Manifest.Stream stream) {
     String time = PointId.parse(manifest.identity().point()).time().toLowerCase(Locale.ROOT);
-    String suffix = "_restored_" + time;
-    String name = database(stream).replaceAll("[^A-Za-z0-9_.-]", "_");
+    String suffix = "_restored_" + time + "_" + mark;
+    String database = database(stream);
+    String plain = database.replaceAll("[^A-Za-z0-9_.-]", "_");
     int room = NAME_LIMIT - suffix.length();
-    return (name.length() <= room ? name : name.substring(0, room)) + suffix;
+    if (plain.equals(database) && plain.length() <= room) {
+      return plain + suffix;
+    }
+    String digest = Digests.sha256(database.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+    int kept = Math.min(plain.length(), room - digest.length() - 1);
+    return plain.substring(0, kept) + "_" + digest + suffix;
   }
 
   public List<String> targets() {

@@ -29,15 +29,16 @@ final class RestorePlanTest {
 
   @Test
   void everyDatabaseComesBackUnderANewNameAndTheServersOwnRolesStay() {
-    RestorePlan plan = RestorePlan.of(PROFILE, MANIFEST, RestoreOptions.plain());
+    RestorePlan plan = RestorePlan.of(PROFILE, MANIFEST, RestoreOptions.plain(), "k3f9");
 
     assertThat(plan.targets())
-        .containsExactly("app_restored_20261101t020000z", "crm_restored_20261101t020000z");
+        .containsExactly(
+            "app_restored_20261101t020000z_k3f9", "crm_restored_20261101t020000z_k3f9");
     assertThat(plan.restore())
         .extracting(Step::name)
         .containsExactly("client-db-app", "client-db-crm");
     assertThat(plan.restore().getFirst().environment())
-        .containsEntry("MUSTER_TARGET", "app_restored_20261101t020000z")
+        .containsEntry("MUSTER_TARGET", "app_restored_20261101t020000z_k3f9")
         .containsEntry("MUSTER_STREAM", "db-app");
     assertThat(plan.finish()).isEmpty();
   }
@@ -56,7 +57,7 @@ final class RestorePlanTest {
     var options =
         new RestoreOptions(Optional.of("app"), Optional.of("public.orders"), false, false);
 
-    RestorePlan plan = RestorePlan.of(PROFILE, MANIFEST, options);
+    RestorePlan plan = RestorePlan.of(PROFILE, MANIFEST, options, "k3f9");
 
     assertThat(plan.finish())
         .singleElement()
@@ -72,7 +73,7 @@ final class RestorePlanTest {
   @ParameterizedTest
   @ValueSource(strings = {"orders; DROP TABLE users", "", "-t", "a b", "\"orders\""})
   void aNameThatIsNotPlainIsRefusedBeforeAnythingIsRestored(String table) {
-    assertThatThrownBy(() -> RestorePlan.of(PROFILE, MANIFEST, tableOf("app", table)))
+    assertThatThrownBy(() -> RestorePlan.of(PROFILE, MANIFEST, tableOf("app", table), "k3f9"))
         .isInstanceOf(UnfitException.class)
         .hasMessageContaining("not a plain name");
   }
@@ -81,12 +82,15 @@ final class RestorePlanTest {
   void aTableThatThePointDoesNotHoldIsRefusedWithThoseThatItHolds() {
     Manifest manifest = StoredPoint.withProbe(MANIFEST, "db-app", "public.orders", "crm.leads");
 
-    assertThatThrownBy(() -> RestorePlan.of(PROFILE, manifest, tableOf("app", "nowhere.none")))
+    assertThatThrownBy(
+            () -> RestorePlan.of(PROFILE, manifest, tableOf("app", "nowhere.none"), "k3f9"))
         .isInstanceOf(UnfitException.class)
         .hasMessageContaining("has no table nowhere.none")
         .hasMessageContaining("public.orders, crm.leads");
-    assertThat(RestorePlan.of(PROFILE, manifest, tableOf("app", "orders")).finish()).hasSize(1);
-    assertThat(RestorePlan.of(PROFILE, manifest, tableOf("app", "crm.leads")).finish()).hasSize(1);
+    assertThat(RestorePlan.of(PROFILE, manifest, tableOf("app", "orders"), "k3f9").finish())
+        .hasSize(1);
+    assertThat(RestorePlan.of(PROFILE, manifest, tableOf("app", "crm.leads"), "k3f9").finish())
+        .hasSize(1);
   }
 
   private static RestoreOptions tableOf(String database, String table) {
@@ -97,7 +101,7 @@ final class RestorePlanTest {
   void aTableOfSeveralDatabasesIsRefused() {
     var options = new RestoreOptions(Optional.empty(), Optional.of("orders"), false, false);
 
-    assertThatThrownBy(() -> RestorePlan.of(PROFILE, MANIFEST, options))
+    assertThatThrownBy(() -> RestorePlan.of(PROFILE, MANIFEST, options, "k3f9"))
         .isInstanceOf(UnfitException.class)
         .hasMessageContaining("[app, crm]");
   }
@@ -106,7 +110,7 @@ final class RestorePlanTest {
   void aDatabaseThatThePointDoesNotHoldIsRefused() {
     var options = new RestoreOptions(Optional.of("hr"), Optional.empty(), false, true);
 
-    assertThatThrownBy(() -> RestorePlan.of(PROFILE, MANIFEST, options))
+    assertThatThrownBy(() -> RestorePlan.of(PROFILE, MANIFEST, options, "k3f9"))
         .isInstanceOf(UnfitException.class);
   }
 
@@ -115,9 +119,22 @@ final class RestorePlanTest {
     String name = "ö".repeat(3) + "a".repeat(80);
     Manifest manifest = StoredPoint.manifest(List.of(stored("db-x0", name)));
 
-    String target = RestorePlan.of(PROFILE, manifest, RestoreOptions.plain()).targets().getFirst();
+    String target =
+        RestorePlan.of(PROFILE, manifest, RestoreOptions.plain(), "k3f9").targets().getFirst();
 
-    assertThat(target).hasSize(63).startsWith("___aaa").endsWith("_restored_20261101t020000z");
+    assertThat(target).hasSize(63).startsWith("___aaa").endsWith("_restored_20261101t020000z_k3f9");
+  }
+
+  @Test
+  void databasesThatBeginAlikeAreRestoredApart() {
+    String begin = "tenant_customer_relationship_archive_";
+    Manifest manifest =
+        StoredPoint.manifest(List.of(stored("db-x1", begin + "1"), stored("db-x2", begin + "2")));
+
+    List<String> targets =
+        RestorePlan.of(PROFILE, manifest, RestoreOptions.plain(), "k3f9").targets();
+
+    assertThat(targets).doesNotHaveDuplicates().allMatch(name -> name.length() <= 63);
   }
 
   private static EngineProfile.Stream stream(String name, Scope scope) {

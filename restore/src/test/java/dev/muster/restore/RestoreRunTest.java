@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 final class RestoreRunTest {
   private static final byte[] PLAIN = "PGDMP and more".getBytes(StandardCharsets.UTF_8);
-  private static final String TARGET = "app_restored_20261101t020000z";
+  private static final String TARGET = "app_restored_20261101t020000z_k3f9";
 
   private final FakeCluster cluster = new FakeCluster(InstantSource.fixed(StoredPoint.SLOT));
   private final FakeKubelet kubelet = new FakeKubelet(cluster).keeps("db-0");
@@ -199,7 +199,7 @@ final class RestoreRunTest {
   }
 
   private RestoreOutcome run(RestoreOptions options) {
-    return run.run(RestorePlan.of(RestorePlanTest.PROFILE, manifest, options), manifest);
+    return run.run(RestorePlan.of(RestorePlanTest.PROFILE, manifest, options, "k3f9"), manifest);
   }
 
   private List<Job> jobsLeft() {
