@@ -49,7 +49,7 @@ final class MusterCommand {
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
-    line.getErr().println("muster: " + message(e));
+    line.getErr().println("muster: " + Terminal.lines(message(e)));
     if (System.getenv("MUSTER_TRACE") != null) {
       e.printStackTrace(line.getErr());
     }

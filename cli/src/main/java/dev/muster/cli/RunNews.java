@@ -7,7 +7,7 @@ import java.util.Map;
 record RunNews(String state, String message, String run, String point) {
 
   String text() {
-    return "%-14s %s".formatted(state, message);
+    return "%-14s %s".formatted(state, Terminal.lines(message));
   }
 
   String jsonLine() {

@@ -18,7 +18,7 @@ final class Table {
     if (cells.length != rows.getFirst().size()) {
       throw new IllegalArgumentException(cells.length + " cells in " + Arrays.toString(cells));
     }
-    rows.add(Arrays.stream(cells).map(Table::printable).toList());
+    rows.add(Arrays.stream(cells).map(Table::cell).toList());
   }
 
   void print(PrintWriter out) {
@@ -38,9 +38,7 @@ final class Table {
     out.flush();
   }
 
-  /// Values of other people's objects end up on a terminal.
-  private static String printable(String cell) {
-    String plain = cell.replaceAll("\\p{Cntrl}", "?");
-    return plain.isEmpty() ? "-" : plain;
+  private static String cell(String text) {
+    return text.isEmpty() ? "-" : Terminal.line(text);
   }
 }

@@ -21,9 +21,16 @@ class TableTest {
   @Test
   void controlCharactersOfOtherPeopleDoNotReachTheTerminal() {
     Table table = new Table("NAME");
-    table.row("x\u001b[2Jy\n");
+    table.row("x\u001b[2Jy\n\u009b\u202e");
 
-    assertThat(printed(table)).isEqualTo("NAME\nx?[2Jy?\n");
+    assertThat(printed(table)).isEqualTo("NAME\nx?[2Jy???\n");
+  }
+
+  @Test
+  void newsOfARunKeepTheirLinesAndNothingThatSteers() {
+    RunNews news = new RunNews("RestoreFailed", "table \u001b]0;owned\u0007\nnext", "", "");
+
+    assertThat(news.text()).isEqualTo("RestoreFailed  table ?]0;owned?\nnext");
   }
 
   @Test
