@@ -77,6 +77,9 @@ final class AuditCommand implements Callable<Integer> {
     if (namespace == null) {
       return Query.all();
     }
+    if (!namespace.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?")) {
+      throw new BadInput("'" + namespace + "' is no name of a namespace: letters, digits and -");
+    }
     if (cluster.find(Namespace.class, ObjectName.global(namespace)).isEmpty()) {
       throw new BadInput("there is no namespace " + namespace + ": kubectl get namespaces");
     }

@@ -60,6 +60,12 @@ final class KeysGenerateCommand implements Callable<Integer> {
 
   /// All or none, over nothing that is there.
   private void write(Map<Path, String> files) {
+    if (directory.toString().isBlank()) {
+      throw new BadInput("--directory is empty: name a folder");
+    }
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new BadInput(directory + " is not a folder: name another --directory");
+    }
     for (Path file : files.keySet()) {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new BadInput(file + " exists and is kept: name another --directory");

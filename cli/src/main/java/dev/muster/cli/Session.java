@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,21 @@ final class Session implements AutoCloseable {
     Path file = options.kubeconfig;
     if (file == null) {
       checkKubeconfigs();
-      return Connection.found();
+      return parsed("what KUBECONFIG or ~/.kube/config names", Connection::found);
     }
-    if (!Files.isReadable(file)) {
+    if (!readable(file)) {
       throw new BadInput("cannot read the kubeconfig " + file);
     }
-    return Connection.from(file);
+    return parsed(file.toString(), () -> Connection.from(file));
+  }
+
+  /// The parser of kubeconfigs throws what its own code stumbles over.
+  private static Connection parsed(String name, Supplier<Connection> kubeconfig) {
+    try {
+      return kubeconfig.get();
+    } catch (RuntimeException e) {
+      throw new BadInput(name + " is not a kubeconfig: try it with kubectl config view", e);
+    }
   }
 
   /// Like `kubectl`, KUBECONFIG may name several files of which some exist.
@@ -80,13 +90,18 @@ final class Session implements AutoCloseable {
     }
     Path usual = Path.of(System.getProperty("user.home"), ".kube", "config");
     boolean inPod = environment.containsKey("KUBERNETES_SERVICE_HOST");
-    if (named.isBlank() && !inPod && !Files.isReadable(usual)) {
+    if (named.isBlank() && !inPod && !readable(usual)) {
       throw new BadInput("no kubeconfig: name one with --kubeconfig or KUBECONFIG");
     }
   }
 
   private static boolean readable(String file) {
-    return !file.isBlank() && Files.isReadable(Path.of(file));
+    return !file.isBlank() && readable(Path.of(file));
+  }
+
+  /// A pipe of the shell will do, a folder will not.
+  private static boolean readable(Path file) {
+    return Files.isReadable(file) && !Files.isDirectory(file);
   }
 
   Configuration configuration() {
@@ -115,7 +130,7 @@ final class Session implements AutoCloseable {
   }
 
   private static Configuration read(Path file) {
-    if (!Files.isReadable(file)) {
+    if (!readable(file)) {
       throw new BadInput("cannot read the configuration " + file + ": check --config");
     }
     return ConfigurationReader.read(file);

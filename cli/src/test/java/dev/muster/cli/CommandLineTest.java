@@ -77,6 +77,35 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "junk", "[1, 2]"})
+  void aFileThatIsNoKubeconfigIsBadInputThatNamesIt(String text) throws Exception {
+    Path file = Files.writeString(folder.resolve("junk"), text);
+
+    int code = run("explain", "shop/db", "--kubeconfig", file.toString());
+
+    assertThat(code).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains(file + " is not a kubeconfig");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--kubeconfig", "--config"})
+  void aFolderIsNoFile(String option) {
+    int code = run("points", option, folder.toString());
+
+    assertThat(code).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains("cannot read").contains(folder.toString());
+  }
+
+  @Test
+  void keysAreMadeInNoFolderButANamedOne() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThat(run("keys", "generate", "--directory", "")).isEqualTo(Exit.BAD_INPUT);
+    assertThat(run("keys", "generate", "--directory", file.toString())).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains("--directory is empty").contains(file + " is not a folder");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"db", "a/b/c/d", "shop/", "/db", "shop/../db"})
   void wordsThatNameNoWorkloadAreRefused(String word) {
     assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> WorkloadName.parse(word)))

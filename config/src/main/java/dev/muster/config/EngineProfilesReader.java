@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,6 +50,14 @@ public final class EngineProfilesReader {
         EngineProfile profile = read(file.toString(), Files.readString(file));
         profiles.put(profile.name(), profile);
       }
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      Problem problem =
+          new Problem(
+              "profiles-dir",
+              folder.toString(),
+              "no such folder on this machine",
+              "a folder of engine profiles; without the key there are the built-in ones");
+      throw new InvalidConfigurationException("muster.yaml", List.of(problem));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read engine profiles in " + folder, e);
     }

@@ -105,12 +105,15 @@ final class ContractValues {
       return Parsed.value(new Databases.All());
     }
     List<String> names = words(text);
-    boolean right = !names.isEmpty() && names.stream().allMatch(DATABASE.asMatchPredicate());
+    boolean right =
+        !names.isEmpty()
+            && names.stream().allMatch(DATABASE.asMatchPredicate())
+            && Set.copyOf(names).size() == names.size();
     return right
         ? Parsed.value(new Databases.Named(names))
         : Parsed.refused(
             "not a list of databases",
-            "* or names of letters, digits and any of _.- (not first), with commas between");
+            "* or different names of letters, digits and any of _.- (not first), with commas between");
   }
 
   static Parsed<EngineChoice> engine(String text, Set<String> profiles) {

@@ -315,6 +315,13 @@ class ContractReaderTest {
   }
 
   @Test
+  void oneDatabaseNamedTwiceIsRefused() {
+    ContractReading reading = workload("databases", "app,audit,app");
+
+    assertThat(reading.problems()).extracting(Problem::key).containsExactly("muster.dev/databases");
+  }
+
+  @Test
   @Covers("F11")
   void veryLongValueIsRefusedAndCutInTheMessage() {
     ContractReading reading = workload("databases", "x".repeat(256 * 1024));

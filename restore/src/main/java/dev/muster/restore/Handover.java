@@ -45,7 +45,8 @@ public final class Handover {
         case ExecOutcome.Ended ended when ended.succeeded() -> new Outcome.Delivered();
         case ExecOutcome.Ended(int code, _, String stderr) ->
             new Outcome.Failed(
-                "the hand-over to Pod %s exited %d: %s".formatted(pod, code, stderr.strip()));
+                "the hand-over to Pod %s exited %d: %s"
+                    .formatted(pod, code, stderr.isBlank() ? "it said nothing" : stderr.strip()));
         case ExecOutcome.Lost(String reason) ->
             new Outcome.Failed("the hand-over to Pod %s was lost: %s".formatted(pod, reason));
       };

@@ -68,7 +68,11 @@ final class EvidenceReader {
     return switch (EvidenceChain.verify(envelopes, pinned, Optional.empty())) {
       case EvidenceChain.Result.Intact(var head, var statements) -> sorted(statements);
       case EvidenceChain.Result.Broken(var sequence, var detail) -> {
-        log.error("the evidence chain is broken at {}: {}", sequence, detail);
+        log.error(
+            "no drill counts: the evidence chain is broken at {}: {}; if a signing key was replaced,"
+                + " keep the public key of the old one in signing.public-keys",
+            sequence,
+            detail);
         yield new Statements(Map.of(), Set.of());
       }
     };

@@ -1,9 +1,11 @@
 package dev.muster.policies.profiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.config.EngineProfile;
 import dev.muster.config.EngineProfilesReader;
+import dev.muster.config.InvalidConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,6 +35,16 @@ class BuiltInProfilesIT {
 
     assertThat(profiles.find("mariadb").orElseThrow().port()).isEqualTo(3307);
     assertThat(profiles.find("postgresql").orElseThrow().port()).isEqualTo(5432);
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamed() {
+    Path absent = folder.resolve("absent");
+
+    assertThatThrownBy(() -> EngineProfilesReader.read(Optional.of(absent)))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("profiles-dir")
+        .hasMessageContaining(absent.toString());
   }
 
   /// Whoever lists processes reads arguments.
