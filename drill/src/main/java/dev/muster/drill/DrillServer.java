@@ -6,6 +6,8 @@ import dev.muster.repository.Pause;
 import dev.muster.repository.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ public final class DrillServer implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(2);
   private static final int REAP_EVERY = 30;
 
-  /// Workers clean up side by side, and none of them waits for what it deletes.
+  /// For all workers, which clean up side by side; none of them waits for what it deletes.
   private static final Duration CLEANUP = Duration.ofSeconds(20);
 
   private final Leadership leadership;
@@ -29,6 +31,7 @@ public final class DrillServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread leading;
   private final List<Thread> working;
+  private final CountDownLatch cleaned;
   private boolean recalled;
   private int ticks;
 
@@ -47,6 +50,7 @@ public final class DrillServer implements AutoCloseable {
     this.leading = Thread.ofVirtual().name("drill-lead").unstarted(this::lead);
     Thread.Builder worker = Thread.ofVirtual().name("drill-work-", 1);
     this.working = Stream.generate(() -> worker.unstarted(this::work)).limit(parallel).toList();
+    this.cleaned = new CountDownLatch(parallel);
   }
 
   DrillServer start() {
@@ -69,8 +73,8 @@ public final class DrillServer implements AutoCloseable {
     leading.interrupt();
     working.forEach(Thread::interrupt);
     try {
-      for (Thread worker : working) {
-        worker.join(CLEANUP);
+      if (!cleaned.await(CLEANUP.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("drills: not all were cleaned up after within {}", CLEANUP);
       }
       leading.join(Duration.ofSeconds(5));
     } catch (InterruptedException _) {
@@ -113,15 +117,22 @@ public final class DrillServer implements AutoCloseable {
   }
 
   private void work() {
-    while (!closed.get()) {
-      try {
-        desk.work();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException e) {
-        log.error("drills: a drill failed", e);
+    try {
+      while (!closed.get()) {
+        workOnce();
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      cleaned.countDown();
+    }
+  }
+
+  private void workOnce() throws InterruptedException {
+    try {
+      desk.work();
+    } catch (RuntimeException e) {
+      log.error("drills: a drill failed", e);
     }
   }
 }
