@@ -46,7 +46,7 @@ final class Drill {
     return node.store().list("evidence/").stream()
         .filter(key -> key.endsWith(".dsse.json"))
         .filter(read::add)
-        .map(key -> predicate(Kubectl.tree(new String(node.store().get(key), UTF_8))))
+        .map(key -> predicate(node.store().stored(key)))
         .filter(predicate -> predicate.path("namespace").asText().equals(tenant.namespace))
         .filter(predicate -> predicate.path("cause").asText().contains(value))
         .findFirst();

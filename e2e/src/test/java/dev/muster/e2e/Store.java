@@ -44,9 +44,12 @@ record Store(Shell shell, String bucket, String region, String authority, String
   }
 
   Optional<JsonNode> json(String key) {
-    return list(key).contains(key)
-        ? Optional.of(Kubectl.tree(new String(get(key), StandardCharsets.UTF_8)))
-        : Optional.empty();
+    return list(key).contains(key) ? Optional.of(stored(key)) : Optional.empty();
+  }
+
+  /// An object that was listed.
+  JsonNode stored(String key) {
+    return Kubectl.tree(new String(get(key), StandardCharsets.UTF_8));
   }
 
   byte[] get(String key) {
