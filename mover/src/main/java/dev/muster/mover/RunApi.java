@@ -19,10 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// The auditor's run API, for one run. The token is read again before each call, since the kubelet
 /// replaces it in a long run.
 final class RunApi {
+
+  /// RFC 6750, section 2.1.
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
   private static final Duration CALL = Duration.ofSeconds(30);
 
@@ -100,13 +104,21 @@ final class RunApi {
   }
 
   private HttpRequest request(String path, Object body) throws IOException {
-    String token = Files.readString(tokenFile, StandardCharsets.UTF_8).strip();
     return HttpRequest.newBuilder(run.resolve(path))
         .timeout(CALL)
-        .header("Authorization", "Bearer " + token)
+        .header("Authorization", "Bearer " + token())
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofByteArray(Json.encode(body)))
         .build();
+  }
+
+  /// Checked here: the HTTP client would quote a malformed one in its complaint.
+  private String token() throws IOException {
+    String token = Files.readString(tokenFile, StandardCharsets.UTF_8).strip();
+    if (!TOKEN.matcher(token).matches()) {
+      throw new IOException(tokenFile + " holds no bearer token");
+    }
+    return token;
   }
 
   private static String text(byte[] body) {

@@ -105,7 +105,7 @@ final class BackupIT {
       bed.api.onGrant =
           java.util.Optional.of(() -> {
             try {
-              bed.token("token " + bed.api.grants.get());
+              bed.token("token-" + bed.api.grants.get());
             } catch (IOException e) {
               throw new java.io.UncheckedIOException(e);
             }
