@@ -30,13 +30,18 @@ final class PodReader {
   private static final Set<String> CONFIG_TROUBLE =
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
-  private static final Set<FailureReason> CONNECTING =
+  private static final Set<FailureReason> PRODUCING =
       Set.of(FailureReason.DUMP, FailureReason.PROBE);
 
-  private PodReader() {}
+  /// What a mover says when what it reads from failed first.
+  private static final Set<String> OF_PRODUCERS =
+      Set.of("ProducerSilent", "StreamLost", "UnexpectedFormat", "ProbeTooLarge");
 
-  /// The mover's preflight ends within this time, and may name the cause of a failed dump.
-  private static final Duration PREFLIGHT = Duration.ofSeconds(30);
+  /// A mover ends within this time after a producer, and may name the cause: the network, the
+  /// store, or that it was killed, which broke the pipe.
+  private static final Duration MOVER_WORD = Duration.ofSeconds(30);
+
+  private PodReader() {}
 
   static PodReading read(Pod pod, Instant now) {
     PodStatus status = pod.getStatus();
@@ -45,11 +50,9 @@ final class PodReader {
     }
     Optional<PodReading.Broken> broken = worst(status);
     if (broken.isPresent()) {
-      boolean mayBeNetwork =
-          CONNECTING.contains(broken.get().reason())
-              && running(status, RunPod.MOVER)
-              && now.isBefore(created(pod).plus(PREFLIGHT));
-      return mayBeNetwork ? new PodReading.Underway("Preflight", created(pod)) : broken.get();
+      return moverMayKnow(status, broken.get(), now)
+          ? new PodReading.Underway("Ending", created(pod))
+          : broken.get();
     }
     if ("Failed".equals(status.getPhase())) {
       return failedPod(status);
@@ -60,22 +63,32 @@ final class PodReader {
     return waiting(pod, status);
   }
 
-  /// The failure that explains the others: a blocked network first, the mover's own word last.
+  private static boolean moverMayKnow(PodStatus status, PodReading.Broken broken, Instant now) {
+    return PRODUCING.contains(broken.reason())
+        && running(status, RunPod.MOVER)
+        && status.getContainerStatuses().stream()
+            .flatMap(container -> Optional.ofNullable(terminated(container)).stream())
+            .filter(end -> end.getFinishedAt() != null)
+            .anyMatch(end -> now.isBefore(Instant.parse(end.getFinishedAt()).plus(MOVER_WORD)));
+  }
+
+  /// The failure that explains the others: a blocked network first, what the mover says of its
+  /// producers last.
   private static Optional<PodReading.Broken> worst(PodStatus status) {
     return containers(status).stream()
         .flatMap(container -> broken(container).stream())
-        .min(Comparator.comparingInt(broken -> rank(broken.reason())));
+        .min(Comparator.comparingInt(PodReader::rank));
   }
 
-  private static int rank(FailureReason reason) {
-    return switch (reason) {
+  private static int rank(PodReading.Broken broken) {
+    return switch (broken.reason()) {
       case NETWORK -> 0;
       case PIPES -> 1;
       case OUT_OF_MEMORY -> 2;
-      case DUMP -> 3;
-      case PROBE -> 4;
-      case MOVER -> 6;
-      default -> 5;
+      case MOVER -> OF_PRODUCERS.stream().anyMatch(broken.detail()::startsWith) ? 7 : 3;
+      case DUMP -> 4;
+      case PROBE -> 5;
+      default -> 6;
     };
   }
 
