@@ -7,6 +7,6 @@ test_success_is_no_default if {
 		"verdict": "Unknown",
 		"reason": "no-facts",
 		"message": "the facts about this volume are not complete",
-		"next_step": "look at the auditor's log",
+		"next_step": "the log names what is missing",
 	} with input as {}
 }

@@ -90,8 +90,8 @@ messages := {
 }
 
 steps := {
-	"no-facts": "look at the auditor's log",
-	"unreadable": "look at the auditor's log and at its rights",
+	"no-facts": "the log names what is missing",
+	"unreadable": "the log names what could not be read: check the store, its credential, and rights",
 	"waived": "",
 	"waived-self": "have the waiver approved under waivers.approved in muster.yaml",
 	"excluded": "",
