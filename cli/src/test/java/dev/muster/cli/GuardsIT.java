@@ -162,6 +162,11 @@ class GuardsIT {
         .hasMessageContaining("muster-drill-");
     assertThatThrownBy(() -> as(DRILL, "delete", "namespace", "shop"))
         .hasMessageContaining("muster.dev/drill");
+    BED.kubectl("create", "namespace", "mislabelled");
+    BED.kubectl(
+        "label", "namespace", "mislabelled", "muster.dev/drill=a1", "muster.dev/role=drill");
+    assertThatThrownBy(() -> as(DRILL, "delete", "namespace", "mislabelled"))
+        .hasMessageContaining("muster-drill-");
     assertThatThrownBy(() ->
             as(
                 DRILL,

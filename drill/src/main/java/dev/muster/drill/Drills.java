@@ -119,7 +119,7 @@ public record Drills(
 
   /// A drill that is run again after a crash must not meet its own leftovers.
   private String namespace(String id) {
-    return "%s-%s-%04x".formatted(NAME, id, random.nextInt(0x10000));
+    return "%s%s-%04x".formatted(SandboxObjects.NAMESPACE_PREFIX, id, random.nextInt(0x10000));
   }
 
   private String clusterUid() {

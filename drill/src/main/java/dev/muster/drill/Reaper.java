@@ -40,6 +40,8 @@ final class Reaper {
   private Stream<Namespace> drills() {
     Query drills = Query.all().label(SandboxObjects.NAMESPACE_ROLE, SandboxObjects.NAMESPACE_DRILL);
     return cluster.list(Namespace.class, drills).stream()
+        .filter(namespace ->
+            namespace.getMetadata().getName().startsWith(SandboxObjects.NAMESPACE_PREFIX))
         .filter(namespace -> namespace.getMetadata().getDeletionTimestamp() == null);
   }
 

@@ -33,6 +33,10 @@ final class SandboxObjects {
   static final String EXPIRES = "muster.dev/drill-expires";
   static final String NAMESPACE_ROLE = "muster.dev/role";
   static final String NAMESPACE_DRILL = "drill";
+
+  /// Nobody else's namespace is named so: a label alone may be a mistake.
+  static final String NAMESPACE_PREFIX = "muster-drill-";
+
   static final String ROLE_BINDING = "muster-drill-sandbox";
   static final String BEACON = "beacon";
   private static final String CREDENTIALS = "engine";

@@ -21,29 +21,34 @@ final class ReaperTest {
   @Test
   @Covers("F94")
   void namespacesThatOutliveTheirDrillAreRemoved() {
-    namespace("over", Map.of("muster.dev/role", "drill"), NOW.minusSeconds(1).toString());
-    namespace("odd", Map.of("muster.dev/role", "drill"), "tomorrow");
-    namespace("running", Map.of("muster.dev/role", "drill"), NOW.plusSeconds(1).toString());
+    namespace(
+        "muster-drill-over", Map.of("muster.dev/role", "drill"), NOW.minusSeconds(1).toString());
+    namespace("muster-drill-odd", Map.of("muster.dev/role", "drill"), "tomorrow");
+    namespace(
+        "muster-drill-running", Map.of("muster.dev/role", "drill"), NOW.plusSeconds(1).toString());
     namespace("foreign", Map.of(), NOW.minusSeconds(1).toString());
 
     reaper.reap();
 
-    assertThat(exists("over")).isFalse();
-    assertThat(exists("odd")).isFalse();
-    assertThat(exists("running")).isTrue();
+    assertThat(exists("muster-drill-over")).isFalse();
+    assertThat(exists("muster-drill-odd")).isFalse();
+    assertThat(exists("muster-drill-running")).isTrue();
     assertThat(exists("foreign")).isTrue();
   }
 
   @Test
   @Covers("F94")
   void aNewLeaderRemovesEveryDrillsNamespace() {
-    namespace("running", Map.of("muster.dev/role", "drill"), NOW.plusSeconds(1).toString());
+    namespace(
+        "muster-drill-running", Map.of("muster.dev/role", "drill"), NOW.plusSeconds(1).toString());
     namespace("foreign", Map.of(), NOW.minusSeconds(1).toString());
+    namespace("mislabelled", Map.of("muster.dev/role", "drill"), NOW.toString());
 
     reaper.reapAll();
 
-    assertThat(exists("running")).isFalse();
+    assertThat(exists("muster-drill-running")).isFalse();
     assertThat(exists("foreign")).isTrue();
+    assertThat(exists("mislabelled")).isTrue();
   }
 
   private void namespace(String name, Map<String, String> labels, String expires) {
