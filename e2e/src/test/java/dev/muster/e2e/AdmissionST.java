@@ -8,15 +8,11 @@ import dev.muster.testkit.Covers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 @SystemTest
-@ResourceLock(
-    value = Part.AUDITORS,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
+@Part.NeedsWebhook
+@Part.NeedsAuditors
 final class AdmissionST {
 
   private final Node node;

@@ -29,8 +29,9 @@ final class Backup {
     run = RunId.ofRequest(cluster, workload, value);
   }
 
-  /// Asks for a backup of the StatefulSet `db`.
+  /// Asks for a backup of the StatefulSet `db`, when it has its contract.
   static Backup ask(Node node, Tenant tenant) {
+    tenant.awaitField("statefulset/db", "{.metadata.annotations.muster\\.dev/plan}");
     String value = UUID.randomUUID().toString();
     tenant.annotate("statefulset/db", "muster.dev/run=" + value);
     return new Backup(node, tenant, value);

@@ -7,18 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// kill -9 in the middle of a run.
 @SystemTest
-@ResourceLock(
-    value = Part.AUDITORS,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
+@Part.NeedsAuditors
 final class CrashST {
 
   private final Node node;

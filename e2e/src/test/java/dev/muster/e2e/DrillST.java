@@ -8,22 +8,11 @@ import dev.muster.testkit.Covers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 @SystemTest
-@Order(1) // drills wait for each other: the sooner they begin, the better
-@ResourceLock(
-    value = Part.DRILLS,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
-@ResourceLock(
-    value = Part.NETWORK,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
+@Part.NeedsDrills
+@Part.NeedsNetwork
 final class DrillST {
 
   private final Node node;
@@ -35,7 +24,7 @@ final class DrillST {
   @Test
   @Covers({"F87", "F92"})
   void goodPointIsProvenRowByRowAndLeavesNothing() {
-    try (Tenant tenant = database("proven")) {
+    try (Tenant tenant = Tenant.database(node.kubectl(), "proven", "{}")) {
       JsonNode manifest = Backup.ask(node, tenant).sealed();
 
       JsonNode outcome = Drill.ask(node, tenant).outcome();
@@ -72,7 +61,7 @@ final class DrillST {
   @Test
   @Covers("F78")
   void objectOfAnotherRunIsDisproven() {
-    try (Tenant tenant = database("swapped")) {
+    try (Tenant tenant = Tenant.database(node.kubectl(), "swapped", "{}")) {
       JsonNode other = Backup.ask(node, tenant).sealed();
       JsonNode point = Backup.ask(node, tenant).sealed();
       node.store().put(data(point), node.store().get(data(other)));
@@ -84,36 +73,8 @@ final class DrillST {
     }
   }
 
-  @Test
-  @Covers("F80")
-  @ResourceLock(Part.DRILLS)
-  void pointForAnotherKeyIsDisproven() {
-    try (Tenant tenant = database("key")) {
-      Backup.ask(node, tenant).sealed();
-      String identity =
-          node.shell()
-              .run(
-                  Duration.ofSeconds(10),
-                  "",
-                  java.util.List.of(node.environment("MUSTER_AGE_KEYGEN")))
-              .orFail();
-      String before =
-          useIdentity(
-              java.util.Base64.getEncoder()
-                  .encodeToString(identity.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-      try {
-        JsonNode outcome = Drill.ask(node, tenant).outcome();
-
-        assertThat(outcome.path("outcome").asText()).as(outcome.toString()).isEqualTo("disproven");
-        assertThat(outcome.path("step").asText()).isEqualTo("decode");
-      } finally {
-        useIdentity(before);
-      }
-    }
-  }
-
   private void assertDisproven(String purpose, UnaryOperator<byte[]> damage) {
-    try (Tenant tenant = database(purpose)) {
+    try (Tenant tenant = Tenant.database(node.kubectl(), purpose, "{}")) {
       JsonNode point = Backup.ask(node, tenant).sealed();
       node.store().put(data(point), damage.apply(node.store().get(data(point))));
 
@@ -124,15 +85,6 @@ final class DrillST {
     }
   }
 
-  private Tenant database(String purpose) {
-    Tenant tenant = Tenant.create(node.kubectl(), purpose, "baseline");
-    tenant.apply(Databases.postgres(0, "{}"));
-    tenant.ready("db-0");
-    tenant.psql(
-        "db-0", "CREATE TABLE t AS SELECT n, md5(n::text) AS word FROM generate_series(1, 5000) n");
-    return tenant;
-  }
-
   /// The first segment of the database's stream.
   private static String data(JsonNode manifest) {
     for (JsonNode stream : manifest.path("streams")) {
@@ -141,28 +93,5 @@ final class DrillST {
       }
     }
     throw new AssertionError("no stream of a database in " + manifest);
-  }
-
-  /// Gives the drills another identity (base64) and returns the one before.
-  private String useIdentity(String encoded) {
-    String before =
-        node.kubectl()
-            .get("secret", "muster", "muster-drill-identity")
-            .at("/data/identity.txt")
-            .asText();
-    node.kubectl()
-        .ok(
-            "-n",
-            "muster",
-            "patch",
-            "secret",
-            "muster-drill-identity",
-            "--type=merge",
-            "-p",
-            "{\"data\":{\"identity.txt\":\"" + encoded + "\"}}");
-    node.kubectl().ok("-n", "muster", "rollout", "restart", "deployment/muster-drill");
-    node.kubectl()
-        .ok("-n", "muster", "rollout", "status", "deployment/muster-drill", "--timeout=90s");
-    return before;
   }
 }

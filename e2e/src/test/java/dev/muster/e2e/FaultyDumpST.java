@@ -6,16 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /// Dumps that go wrong: each leaves the point absent and a reason that stays.
 @SystemTest
-@ResourceLock(
-    value = Part.AUDITORS,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
+@Part.NeedsAuditors
 final class FaultyDumpST {
 
   private final Node node;

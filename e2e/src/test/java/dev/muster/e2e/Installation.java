@@ -65,7 +65,7 @@ final class Installation implements ParameterResolver {
                 "runs",
                 Map.of("deadline", "90s", "attempts", 1),
                 "drills",
-                Map.of("parallel", 2),
+                Map.of("parallel", 3),
                 "network-policies",
                 "print",
                 "waivers",

@@ -6,19 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 @SystemTest
-@ResourceLock(
-    value = Part.AUDITORS,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
-@ResourceLock(
-    value = Part.NETWORK,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
+@Part.NeedsAuditors
+@Part.NeedsNetwork
 final class NetworkST {
 
   private static final String DENY =

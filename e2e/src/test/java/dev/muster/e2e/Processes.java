@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Ends the processes of a container of these tests with SIGKILL, from the node itself.
+/// The processes of containers of these tests, seen from the node itself.
 final class Processes {
 
   private Processes() {}
 
+  /// With SIGKILL.
   static void kill(Node node, JsonNode pod, String container) {
     List<String> command = new ArrayList<>(List.of("kill", "-9"));
     command.addAll(of(pod, container));
@@ -21,6 +22,12 @@ final class Processes {
       throw new AssertionError("no process of container " + container + " runs on this machine");
     }
     node.shell().run(Duration.ofSeconds(10), "", command);
+  }
+
+  /// Whether a process of the container has the file in its memory.
+  static boolean maps(JsonNode pod, String container, String file) {
+    return of(pod, container).stream()
+        .anyMatch(process -> read(Path.of("/proc", process, "maps")).contains(file));
   }
 
   private static List<String> of(JsonNode pod, String container) {
@@ -38,10 +45,14 @@ final class Processes {
     if (!process.getFileName().toString().chars().allMatch(Character::isDigit)) {
       return false;
     }
+    return read(process.resolve("cgroup")).contains(id);
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readString(process.resolve("cgroup")).contains(id);
+      return Files.readString(file);
     } catch (IOException e) {
-      return false; // it ended meanwhile
+      return ""; // the process ended meanwhile
     }
   }
 

@@ -33,7 +33,7 @@ final class RestoreST {
   @Covers("F87")
   @ResourceLock(Part.AUDITORS)
   void lostTableComesBackRowByRowWithoutALivingAuditor() {
-    try (Tenant tenant = database("lost")) {
+    try (Tenant tenant = Tenant.database(node.kubectl(), "lost", "{}")) {
       JsonNode point = Backup.ask(node, tenant).sealed();
       String before = tenant.psql("db-0", SUM);
       tenant.psql("db-0", "DROP TABLE public.t");
@@ -52,7 +52,7 @@ final class RestoreST {
 
   @Test
   void tableThatExistsIsReplacedOnlyWhenSaidSo() {
-    try (Tenant tenant = database("replace")) {
+    try (Tenant tenant = Tenant.database(node.kubectl(), "replace", "{}")) {
       JsonNode point = Backup.ask(node, tenant).sealed();
       String before = tenant.psql("db-0", SUM);
       tenant.psql("db-0", "DELETE FROM public.t WHERE n > 10");
@@ -71,7 +71,7 @@ final class RestoreST {
 
   @Test
   void swappedDatabaseIsThePointAndTheOldOneIsKept() {
-    try (Tenant tenant = database("swap")) {
+    try (Tenant tenant = Tenant.database(node.kubectl(), "swap", "{}")) {
       JsonNode point = Backup.ask(node, tenant).sealed();
       String before = tenant.psql("db-0", SUM);
       tenant.psql("db-0", "TRUNCATE public.t");
@@ -90,7 +90,7 @@ final class RestoreST {
   @Test
   @Covers("F80")
   void wrongIdentityTouchesNothing() throws IOException {
-    try (Tenant tenant = database("identity")) {
+    try (Tenant tenant = Tenant.database(node.kubectl(), "identity", "{}")) {
       JsonNode point = Backup.ask(node, tenant).sealed();
       Path other = Files.createTempDirectory("muster-other");
       node.muster(Duration.ofMinutes(1), "keys", "generate", "--directory", other.toString())
@@ -104,8 +104,8 @@ final class RestoreST {
               "--identity",
               other.resolve("identity.txt").toString());
 
-      assertThat(refused.exit()).isEqualTo(1);
-      assertThat(refused.out()).contains("was not encrypted for this identity");
+      assertThat(refused.exit()).isEqualTo(2);
+      assertThat(refused.err()).contains("was not encrypted for this identity");
       assertThat(
               tenant.psql(
                   "db-0", "SELECT count(*) FROM pg_database WHERE datname LIKE '%_restored_%'"))
@@ -115,7 +115,7 @@ final class RestoreST {
 
   @Test
   void interruptedRestoreLeavesNoJob() throws Exception {
-    try (Tenant tenant = database("interrupted")) {
+    try (Tenant tenant = Tenant.database(node.kubectl(), "interrupted", "{}")) {
       JsonNode point = Backup.ask(node, tenant).sealed();
       Process restore = started(point);
       await("the restore's Job")
@@ -170,15 +170,6 @@ final class RestoreST {
     String name =
         tenant.psql("db-0", "SELECT datname FROM pg_database WHERE datname LIKE '%_restored_%'");
     tenant.psql("db-0", "DROP DATABASE \"" + name + "\"");
-  }
-
-  private Tenant database(String purpose) {
-    Tenant tenant = Tenant.create(node.kubectl(), purpose, "baseline");
-    tenant.apply(Databases.postgres(0, "{}"));
-    tenant.ready("db-0");
-    tenant.psql(
-        "db-0", "CREATE TABLE t AS SELECT n, md5(n::text) AS word FROM generate_series(1, 5000) n");
-    return tenant;
   }
 
   private static String name(JsonNode manifest) {

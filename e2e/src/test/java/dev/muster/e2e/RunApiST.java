@@ -10,16 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /// Who gets a URL to the store, and who does not.
 @SystemTest
-@ResourceLock(
-    value = Part.AUDITORS,
-    mode = ResourceAccessMode.READ,
-    target = ResourceLockTarget.CHILDREN)
+@Part.NeedsAuditors
 final class RunApiST {
 
   private final Node node;

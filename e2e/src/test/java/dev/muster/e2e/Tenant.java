@@ -30,6 +30,16 @@ final class Tenant implements AutoCloseable {
     return new Tenant(kubectl, name);
   }
 
+  /// One with a PostgreSQL that is ready, whose table `t` has 5000 rows.
+  static Tenant database(Kubectl kubectl, String purpose, String annotations) {
+    Tenant tenant = create(kubectl, purpose, "baseline");
+    tenant.apply(Databases.postgres(0, annotations));
+    tenant.ready("db-0");
+    tenant.psql(
+        "db-0", "CREATE TABLE t AS SELECT n, md5(n::text) AS word FROM generate_series(1, 5000) n");
+    return tenant;
+  }
+
   void apply(String manifest) {
     kubectl.run(manifest, new String[] {"apply", "-n", namespace, "-f", "-"}).orFail();
   }
@@ -47,6 +57,11 @@ final class Tenant implements AutoCloseable {
     for (String state : List.of("create", "condition=Ready")) {
       kubectl.ok("wait", "-n", namespace, "pod/" + pod, "--for=" + state, "--timeout=115s");
     }
+  }
+
+  /// Waits until the object has a value at this path.
+  void awaitField(String object, String path) {
+    kubectl.ok("wait", "-n", namespace, object, "--for=jsonpath=" + path, "--timeout=60s");
   }
 
   String exec(String pod, String... command) {

@@ -53,7 +53,7 @@ public final class RestoreRun {
 
   /// Blocks until it is over.
   ///
-  /// @throws UnfitException when there is nothing to restore into
+  /// @throws UnfitException when there is nothing to restore into, or the identity opens nothing
   /// @throws ClusterException when the cluster refuses a Job of ours
   /// @throws LeftoverException when a Job of ours could not be deleted
   public RestoreOutcome run(RestorePlan plan, Manifest manifest) {
@@ -62,7 +62,7 @@ public final class RestoreRun {
       case TicketOutcome.Issued(Ticket ticket) -> restore(plan, manifest, live, ticket);
       case TicketOutcome.Damaged(String evidence) -> untouched("the point is damaged: " + evidence);
       case TicketOutcome.Locked(String evidence) ->
-          untouched("the identity does not fit: " + evidence);
+          throw new UnfitException("the identity does not fit: " + evidence);
       case TicketOutcome.Unavailable(String reason) ->
           untouched("the store cannot be asked: " + reason);
     };
