@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -33,17 +34,29 @@ func home() (string, error) {
 	return filepath.Dir(filepath.Dir(self)), err
 }
 
+// lateCompiler is ten times Java's thresholds for its second compiler. Large dumps need it; for small
+// ones it takes more than it gives. All other processes wait most of the time or end soon.
+var lateCompiler = []string{
+	"-XX:Tier4InvocationThreshold=50000",
+	"-XX:Tier4MinInvocationThreshold=6000",
+	"-XX:Tier4CompileThreshold=150000",
+	"-XX:Tier4BackEdgeThreshold=400000",
+}
+
 func flags(home string, args []string) []string {
 	flags := []string{
 		"-XX:+UseSerialGC",
 		"-XX:-UsePerfData", // would write below /tmp
 		"-XX:+ExitOnOutOfMemoryError",
-		"-Xshare:auto",
 		"-Djava.awt.headless=true",
 		"-DZstdNativePath=" + filepath.Join(home, "lib", "libzstd-jni.so"),
 		"--enable-native-access=ALL-UNNAMED",
 		"--sun-misc-unsafe-memory-access=allow",
-		"-cp", filepath.Join(home, "app", "classpath", "*") + ":" + filepath.Join(home, "app", "libs", "*"),
+		"-cp", classPath(home),
+	}
+	// Fits these jars in this order. An image is built without it first, to make it.
+	if archive := filepath.Join(home, "lib", "classes.jsa"); exists(archive) {
+		flags = append(flags, "-XX:SharedArchiveFile="+archive)
 	}
 	verb, sub := "", ""
 	if len(args) > 0 {
@@ -52,15 +65,32 @@ func flags(home string, args []string) []string {
 	if len(args) > 1 {
 		sub = args[1]
 	}
-	// The webhook answers every admission and these movers carry the data. All others wait most of
-	// the time or end soon: the second compiler takes more than it gives them.
-	if !(verb == "webhook" || verb == "mover" && (sub == "backup" || sub == "restore")) {
+	switch {
+	case verb == "webhook": // answers every admission
+	case verb == "mover" && (sub == "backup" || sub == "restore"):
+		flags = append(flags, lateCompiler...)
+	default:
 		flags = append(flags, "-XX:TieredStopAtLevel=1")
 	}
 	if verb == "webhook" || verb == "auditor" || verb == "mover" || verb == "drill" && sub == "serve" {
 		return append(flags, "-XX:MaxRAMPercentage=60") // has its container to itself
 	}
 	return append(flags, "-XX:MaxRAMPercentage=25")
+}
+
+// classPath names every jar, sorted: with a wildcard the order would be the file system's.
+func classPath(home string) string {
+	var jars []string
+	for _, folder := range []string{"classpath", "libs"} {
+		found, _ := filepath.Glob(filepath.Join(home, "app", folder, "*.jar")) // fails on bad patterns only
+		jars = append(jars, found...)
+	}
+	return strings.Join(jars, string(filepath.ListSeparator))
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
 }
 
 func fail(err error) {
