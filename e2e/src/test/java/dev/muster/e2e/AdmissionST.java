@@ -125,34 +125,6 @@ final class AdmissionST {
     }
   }
 
-  @Test
-  @Covers("B9")
-  void optOutOnTheSetAloneLeavesNoHookOnItsPod() {
-    String waiver =
-        """
-        {muster.dev/protect: "false", muster.dev/waiver-owner: team-a,
-         muster.dev/waiver-reason: rebuilt from events, muster.dev/waiver-until: "2027-01-31"}\
-        """;
-    try (Tenant tenant = Tenant.create(node.kubectl(), "optout", "baseline")) {
-      tenant.apply(Databases.postgres(0, waiver.replace("\n", "")));
-
-      JsonNode pod =
-          await("the Pod has no hook 10 s after its start")
-              .atMost(Duration.ofSeconds(60))
-              .until(
-                  () -> tenant.get("pod", "db-0"),
-                  it -> it.at("/status/startTime").isTextual() && !hooked(it));
-      assertThat(Times.sinceStart(pod)).isLessThan(Duration.ofSeconds(10));
-      await("and is not given one again")
-          .during(Duration.ofSeconds(2))
-          .until(() -> !hooked(tenant.get("pod", "db-0")));
-    }
-  }
-
-  private static boolean hooked(JsonNode pod) {
-    return annotations(pod).has("muster.dev/hooks");
-  }
-
   private static JsonNode annotations(JsonNode object) {
     return object.at("/metadata/annotations");
   }

@@ -1,16 +1,14 @@
 package dev.muster.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the image brings beside our code.
 @SystemTest
-@Part.NeedsAuditors
-@Part.NeedsDrills
 final class ImageST {
 
   private final Node node;
@@ -19,19 +17,20 @@ final class ImageST {
     this.node = node;
   }
 
-  /// Java leaves an archive aside, without a word, when a jar's time, size or place differ.
+  /// Java leaves an archive aside, without a word, when a jar's time, size or place differ. Other
+  /// tests end and start these servers.
   @ParameterizedTest
   @ValueSource(strings = {"webhook", "auditor", "drill"})
   void serversStartFromTheClassArchive(String component) {
-    node.kubectl().ok("rollout", "status", "deployment/muster-" + component, "-n", "muster");
+    await("a running " + component)
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> node.kubectl().list("pods", "muster", "app.kubernetes.io/component=" + component),
+            pods -> pods.stream().anyMatch(pod -> startedFromArchive(pod, component)));
+  }
 
-    List<JsonNode> running =
-        node.kubectl().list("pods", "muster", "app.kubernetes.io/component=" + component).stream()
-            .filter(pod -> pod.at("/metadata/deletionTimestamp").isMissingNode())
-            .toList();
-
-    assertThat(running)
-        .isNotEmpty()
-        .allSatisfy(pod -> assertThat(Processes.maps(pod, component, "classes.jsa")).isTrue());
+  private static boolean startedFromArchive(JsonNode pod, String component) {
+    return pod.at("/status/phase").asText().equals("Running")
+        && Processes.maps(pod, component, "classes.jsa");
   }
 }
