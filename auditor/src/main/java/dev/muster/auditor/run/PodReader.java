@@ -67,6 +67,7 @@ final class PodReader {
     return PRODUCING.contains(broken.reason())
         && running(status, RunPod.MOVER)
         && status.getContainerStatuses().stream()
+            .filter(container -> broken(container).isPresent())
             .flatMap(container -> Optional.ofNullable(terminated(container)).stream())
             .filter(end -> end.getFinishedAt() != null)
             .anyMatch(end -> now.isBefore(Instant.parse(end.getFinishedAt()).plus(MOVER_WORD)));

@@ -132,7 +132,7 @@ public final class Kubelet {
         .build();
   }
 
-  private static ContainerStatus running(String name) {
+  static ContainerStatus running(String name) {
     return new ContainerStatusBuilder()
         .withName(name)
         .withNewState()

@@ -51,7 +51,7 @@ class PodReaderTest {
 
   @Test
   void moverThatStillRunsIsWaitedForAWhile() {
-    Pod pod = pod(running("mover"));
+    Pod pod = pod(Kubelet.running("mover"));
 
     assertThat(PodReader.read(pod, ENDED.plus(WORD).minusMillis(1)))
         .isInstanceOf(PodReading.Underway.class);
@@ -60,14 +60,24 @@ class PodReaderTest {
             new PodReading.Broken(FailureReason.DUMP, "container dump-main ended with 1: broken"));
   }
 
-  private static Pod pod(ContainerStatus mover) {
+  @Test
+  void anotherDumpThatEndsWellProlongsNoWait() {
+    ContainerStatus other = ended("dump-other", 0, "");
+    other.getState().getTerminated().setFinishedAt(ENDED.plus(WORD).toString());
+
+    assertThat(PodReader.read(pod(Kubelet.running("mover"), other), ENDED.plus(WORD)))
+        .isInstanceOf(PodReading.Broken.class);
+  }
+
+  private static Pod pod(ContainerStatus... others) {
     return new PodBuilder()
         .withNewMetadata()
         .withCreationTimestamp("2026-11-01T01:00:00Z")
         .endMetadata()
         .withNewStatus()
         .withPhase("Running")
-        .withContainerStatuses(ended("dump-main", 1, "broken"), mover)
+        .withContainerStatuses(ended("dump-main", 1, "broken"))
+        .addToContainerStatuses(others)
         .endStatus()
         .build();
   }
@@ -81,16 +91,6 @@ class PodReaderTest {
         .withMessage(message)
         .withFinishedAt(ENDED.toString())
         .endTerminated()
-        .endState()
-        .build();
-  }
-
-  private static ContainerStatus running(String name) {
-    return new ContainerStatusBuilder()
-        .withName(name)
-        .withNewState()
-        .withNewRunning()
-        .endRunning()
         .endState()
         .build();
   }
