@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @SystemTest
-@Part.NeedsWebhook
-@Part.NeedsAuditors
+@Needs({Part.WEBHOOK, Part.AUDITORS})
 final class AdmissionST {
 
   private final Node node;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// kill -9 in the middle of a run.
 @SystemTest
-@Part.NeedsAuditors
+@Needs(Part.AUDITORS)
 final class CrashST {
 
   private final Node node;

@@ -78,9 +78,11 @@ final class DrillFaultST {
   @Covers("F94")
   void drillThatIsKilledHalfWayIsRunAgainAndLeavesNothing() {
     Drill drill = Drill.ask(node, tenant);
-    await("the drill's namespace")
-        .atMost(Duration.ofMinutes(1))
-        .until(this::sandboxes, names -> !names.isEmpty());
+    String first =
+        await("the drill's namespace")
+            .atMost(Duration.ofMinutes(1))
+            .until(this::sandboxes, names -> !names.isEmpty())
+            .getFirst();
 
     JsonNode pod =
         node.kubectl().list("pod", "muster", "app.kubernetes.io/component=drill").getFirst();
@@ -91,6 +93,7 @@ final class DrillFaultST {
     await("no namespace of a drill is left")
         .atMost(Duration.ofMinutes(2))
         .until(this::sandboxes, List::isEmpty);
+    assertThat(first).startsWith("namespace/muster-drill-");
   }
 
   private List<String> sandboxes() {

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// What a drill must withstand: data that acts, a restore that does nothing.
 @SystemTest
-@Part.NeedsDrills
-@Part.NeedsNetwork
+@Needs({Part.DRILLS, Part.NETWORK})
 final class DrillGuardST {
 
   private final Node node;

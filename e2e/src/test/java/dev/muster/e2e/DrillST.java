@@ -11,8 +11,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 @SystemTest
-@Part.NeedsDrills
-@Part.NeedsNetwork
+@Needs({Part.DRILLS, Part.NETWORK})
 final class DrillST {
 
   private final Node node;

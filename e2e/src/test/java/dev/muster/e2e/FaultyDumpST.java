@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /// Dumps that go wrong: each leaves the point absent and a reason that stays.
 @SystemTest
-@Part.NeedsAuditors
+@Needs(Part.AUDITORS)
 final class FaultyDumpST {
 
   private final Node node;

@@ -8,8 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @SystemTest
-@Part.NeedsAuditors
-@Part.NeedsNetwork
+@Needs({Part.AUDITORS, Part.NETWORK})
 final class NetworkST {
 
   private static final String DENY =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// Who gets a URL to the store, and who does not.
 @SystemTest
-@Part.NeedsAuditors
+@Needs(Part.AUDITORS)
 final class RunApiST {
 
   private final Node node;
