@@ -210,6 +210,44 @@ class MariaDbProfileIT {
     }
   }
 
+  /// One row with a past, one that is gone.
+  private static final String VERSIONED =
+      """
+      CREATE TABLE ver (id int PRIMARY KEY, n int) WITH SYSTEM VERSIONING;
+      INSERT INTO ver VALUES (1, 1), (2, 2);
+      UPDATE ver SET n = 10 WHERE id = 1;
+      DELETE FROM ver WHERE id = 2;
+      """;
+
+  @Test
+  @Covers("F86")
+  void historyOfVersionedTablesIsDumpedCountedAndRestored() throws Exception {
+    server.sql("app", VERSIONED);
+    Backup backup = run.backup("");
+
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    Probe probe = run.probe("app_restored");
+
+    String all = "SELECT id, n FROM ver FOR SYSTEM_TIME ALL ORDER BY n";
+    assertThat(restored).isEqualTo(new Ended(0, "", ""));
+    assertThat(server.sql("app_restored", all)).isEqualTo("1\t1\n2\t2\n1\t10\n");
+    assertThat(probe.tables()).isEqualTo(backup.probes().get("db-main").tables());
+    server.sql("app_restored", "DELETE HISTORY FROM ver");
+    assertThat(run.probe("app_restored").tables()).isNotEqualTo(probe.tables());
+  }
+
+  @Test
+  void namesThatDifferOnlyInCaseAreTwoTables() throws Exception {
+    server.sql("app", "CREATE TABLE Foo (a int, b text); CREATE TABLE foo (a int, c int)");
+    server.sql("app", "INSERT INTO Foo VALUES (1, 'x')");
+
+    Backup backup = run.backup("");
+
+    assertThat(backup.ends().values()).allMatch(end -> end.code() == 0);
+    assertThat(backup.probes().get("db-main").tables()).containsKeys("Foo", "foo");
+  }
+
   @Test
   @Covers("F55")
   void lockEndsByItselfWhenNoDumpComes() throws Exception {
@@ -310,19 +348,23 @@ class MariaDbProfileIT {
 
   @Test
   void swapChangesPlacesOfAllTables() throws Exception {
-    server.sql("app", "DROP TRIGGER items_before");
+    server.sql("app", "DROP TRIGGER items_before; CREATE SEQUENCE numbers");
+    server.sql("app", VERSIONED);
     Backup backup = run.backup("");
     Ended restored =
         run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
-    server.sql("app", "DELETE FROM orders");
+    server.sql("app", "DELETE FROM orders; INSERT INTO ver VALUES (9, 9); DO SETVAL(numbers, 77)");
 
     Ended swapped = run.run(PROFILE.scripts().swap(), Map.of("MUSTER_TARGET", "app_restored"));
 
     assertThat(restored.code()).isZero();
     assertThat(swapped.code()).isZero();
     assertThat(run.probe("app").tables()).isEqualTo(backup.probes().get("db-main").tables());
-    assertThat(server.sql(swapped.output().strip(), "SELECT COUNT(*) FROM orders"))
-        .isEqualTo("0\n");
+    String old = swapped.output().split(";", 2)[0];
+    assertThat(server.sql(old, "SELECT COUNT(*) FROM orders")).isEqualTo("0\n");
+    assertThat(server.sql(old, "SELECT n FROM ver WHERE id = 9")).isEqualTo("9\n");
+    assertThat(server.sql(old, "SELECT NEXTVAL(numbers)")).isEqualTo("78\n");
+    assertThat(swapped.output()).contains("app_restored");
   }
 
   private static byte[] stream(Backup backup) {

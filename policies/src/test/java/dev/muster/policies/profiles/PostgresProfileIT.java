@@ -285,6 +285,90 @@ class PostgresProfileIT {
         .isEqualTo("0\n");
   }
 
+  @Test
+  void restoredDatabaseHasTheOwnerThePrivilegesAndTheSettingsOfTheLiveOne() throws Exception {
+    Backup backup = run.backup("");
+    server.sql(
+        "postgres",
+        """
+        DO $$ BEGIN CREATE ROLE "Odd ""Role'"; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+        ALTER DATABASE app OWNER TO shop;
+        REVOKE CONNECT ON DATABASE app FROM PUBLIC;
+        GRANT CONNECT ON DATABASE app TO "Odd ""Role'" WITH GRANT OPTION;
+        ALTER DATABASE app SET work_mem = '9MB';
+        ALTER DATABASE app SET search_path = "$user", 'Odd "Schema', public;
+        ALTER ROLE shop IN DATABASE app SET statement_timeout = '7s';
+        ALTER DATABASE app CONNECTION LIMIT 42;
+        """);
+    String before = shape();
+
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+    String copy = privileges("app_restored");
+    Ended swapped = run.run(profile().scripts().swap(), Map.of("MUSTER_TARGET", "app_restored"));
+
+    assertThat(restored).isEqualTo(new Ended(0, "", ""));
+    assertThat(copy).isEqualTo(privileges("app"));
+    assertThat(swapped.code()).as(swapped.toString()).isZero();
+    assertThat(shape()).isEqualTo(before).contains("9MB", "Odd", "7s", "42");
+  }
+
+  private static final String GRANTS =
+      "(SELECT array_agg(a::text ORDER BY a::text) FROM unnest(d.datacl) AS a)";
+
+  private static String privileges(String database) throws Exception {
+    return server.sql(
+        "postgres",
+        "SELECT datdba::regrole, %s FROM pg_database d WHERE datname = '%s'"
+            .formatted(GRANTS, database));
+  }
+
+  private static String shape() throws Exception {
+    return server.sql(
+        "postgres",
+        """
+        SELECT d.datdba::regrole, %s, d.datconnlimit, s.setrole, s.setconfig
+          FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid
+         WHERE datname = 'app' ORDER BY s.setrole
+        """
+            .formatted(GRANTS));
+  }
+
+  @Test
+  void referencesToAPartitionedTableCompareEqualHoweverItsPartsCame() throws Exception {
+    server.sql(
+        "app",
+        """
+        CREATE TABLE part (id int, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+        CREATE TABLE part_a (id int NOT NULL, at date NOT NULL);
+        CREATE TABLE part_b PARTITION OF part FOR VALUES FROM ('2026-02-01') TO ('2026-03-01');
+        CREATE TABLE refs (id int, at date, FOREIGN KEY (id, at) REFERENCES part);
+        ALTER TABLE part ATTACH PARTITION part_a FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+        """);
+    Backup backup = run.backup("");
+
+    Ended restored =
+        run.restore("db-main", stream(backup), Map.of("MUSTER_TARGET", "app_restored"));
+
+    assertThat(restored).isEqualTo(new Ended(0, "", ""));
+    assertThat(run.probe("app_restored").schema())
+        .isEqualTo(backup.probes().get("db-main").schema());
+    server.sql("app_restored", "ALTER TABLE refs DROP CONSTRAINT refs_id_at_fkey");
+    assertThat(run.probe("app_restored").schema())
+        .isNotEqualTo(backup.probes().get("db-main").schema());
+  }
+
+  @Test
+  void columnWithTheProbesOwnNameHidesNothing() throws Exception {
+    server.sql("app", "CREATE TABLE trick (muster_row_ int, other text)");
+    server.sql("app", "INSERT INTO trick VALUES (1, 'a')");
+    Probe before = run.probe("app");
+
+    server.sql("app", "UPDATE trick SET other = 'b'");
+
+    assertThat(run.probe("app").tables()).isNotEqualTo(before.tables());
+  }
+
   private static byte[] stream(Backup backup) {
     return backup.streams().getOrDefault("db-main", new byte[0]);
   }
