@@ -4,6 +4,7 @@ import dev.muster.cluster.Cluster;
 import dev.muster.cluster.MetadataPatch;
 import dev.muster.cluster.ObjectName;
 import dev.muster.model.ContractKey;
+import dev.muster.model.DurationText;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -60,7 +61,8 @@ final class Following {
       }
       case Follower.End.Unfinished(Duration limit) -> {
         err.println(
-            "muster: not ended within %s; it goes on without this command".formatted(limit));
+            "muster: not ended within %s; it goes on without this command"
+                .formatted(DurationText.format(limit)));
         yield Exit.FAILED;
       }
     };

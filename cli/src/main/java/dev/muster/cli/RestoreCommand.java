@@ -13,6 +13,7 @@ import dev.muster.restore.RestoreSteps;
 import dev.muster.restore.TicketOffice;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -131,6 +132,8 @@ final class RestoreCommand implements Callable<Integer> {
   private FileKeys identity() {
     try {
       return FileKeys.ofIdentityFile(Files.readString(identity));
+    } catch (CharacterCodingException e) {
+      throw new BadInput(identity + " holds no text, so no age identity: check --identity", e);
     } catch (IOException e) {
       throw new BadInput("cannot read the identity " + identity + ": check --identity", e);
     } catch (IllegalArgumentException e) {

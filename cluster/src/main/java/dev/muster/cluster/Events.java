@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
@@ -22,6 +24,10 @@ public final class Events {
 
   private static final Logger log = LoggerFactory.getLogger(Events.class);
   private static final int MESSAGE_LIMIT = 1024;
+
+  /// The API server wants all six digits.
+  private static final DateTimeFormatter MICRO_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Cluster cluster;
   private final InstantSource clock;
@@ -99,7 +105,7 @@ public final class Events {
         .withCount(1)
         .withFirstTimestamp(stamp)
         .withLastTimestamp(stamp)
-        .withEventTime(new MicroTime(now.truncatedTo(ChronoUnit.MICROS).toString()))
+        .withEventTime(new MicroTime(MICRO_TIME.format(now)))
         .withAction(reason)
         .withReportingComponent(component)
         .withReportingInstance(component)

@@ -13,4 +13,9 @@ class NameListTest {
     assertThat(NameList.shortened(List.of("a", "b"), 2)).isEqualTo("a, b");
     assertThat(NameList.shortened(List.of(), 2)).isEmpty();
   }
+
+  @Test
+  void namesCannotSteerATerminal() {
+    assertThat(NameList.shortened(List.of("a\nb", "\u001b[31mc"), 2)).isEqualTo("a?b, ?[31mc");
+  }
 }

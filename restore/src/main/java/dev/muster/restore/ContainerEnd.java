@@ -1,5 +1,7 @@
 package dev.muster.restore;
 
+import dev.muster.cluster.LastWords;
+
 /// How the kubelet says a container ended.
 ///
 /// @param reason such as `Completed`, `Error`, `OOMKilled`

@@ -76,6 +76,7 @@ public final class RestorePlan {
         probe(streams.getFirst()).stream()
             .flatMap(probe -> probe.tables().stream())
             .map(Manifest.Table::name)
+            .filter(name -> !name.equals("pg_largeobject"))
             .toList();
     if (!held.isEmpty() && !held.contains(table) && !held.contains("public." + table)) {
       throw new UnfitException(

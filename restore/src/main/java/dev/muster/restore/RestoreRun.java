@@ -2,6 +2,7 @@ package dev.muster.restore;
 
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.LastWords;
 import dev.muster.cluster.ObjectName;
 import dev.muster.repository.Manifest;
 import dev.muster.repository.wire.RestoreMessage;

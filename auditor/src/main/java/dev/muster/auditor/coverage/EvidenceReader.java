@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,7 @@ final class EvidenceReader {
     this.journal = new RunJournal(new Journal(store, keys));
   }
 
-  private record Known(Instant cut, long plainBytes) {}
+  private record Known(Instant cut, long plainBytes, Set<String> streams) {}
 
   /// What the evidence chain says, by the manifest's key.
   record Statements(Map<String, Instant> proven, Set<String> verified) {}
@@ -91,7 +92,6 @@ final class EvidenceReader {
     }
     List<Boolean> suspicious = Trend.suspicious(facts.stream().map(Known::plainBytes).toList());
     List<WorkloadEvidence.Point> points = new ArrayList<>();
-    Optional<Instant> proven = Optional.empty();
     for (int i = 0; i < genuine.size(); i++) {
       String key = keys.manifest(workloadKey, genuine.get(i));
       points.add(
@@ -99,11 +99,12 @@ final class EvidenceReader {
               genuine.get(i),
               facts.get(i).cut(),
               facts.get(i).plainBytes(),
+              facts.get(i).streams(),
               statements.verified().contains(key) || statements.proven().containsKey(key),
+              Optional.ofNullable(statements.proven().get(key)),
               suspicious.get(i)));
-      proven = latest(proven, Optional.ofNullable(statements.proven().get(key)));
     }
-    return new WorkloadEvidence(points, proven, lastFailure(workloadKey));
+    return new WorkloadEvidence(points, lastFailure(workloadKey));
   }
 
   private Optional<Known> point(String workloadKey, String name) {
@@ -129,7 +130,9 @@ final class EvidenceReader {
 
   private static Known fact(Manifest manifest) {
     long bytes = manifest.streams().stream().mapToLong(Manifest.Stream::plainBytes).sum();
-    return new Known(manifest.consistency().windowOpened(), bytes);
+    Set<String> streams =
+        manifest.streams().stream().map(Manifest.Stream::name).collect(Collectors.toSet());
+    return new Known(manifest.consistency().windowOpened(), bytes, streams);
   }
 
   /// The newest end of a run decides; listing by time is enough, for a verdict is no decision.
@@ -173,12 +176,5 @@ final class EvidenceReader {
       }
     }
     return new Statements(proven, verified);
-  }
-
-  private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.or(() -> other);
-    }
-    return one.get().isAfter(other.get()) ? one : other;
   }
 }

@@ -7,6 +7,7 @@ import dev.muster.auditor.contract.Contracts;
 import dev.muster.auditor.contract.Effective;
 import dev.muster.auditor.contract.Engine;
 import dev.muster.config.Configuration;
+import dev.muster.config.EngineProfile;
 import dev.muster.model.Contract;
 import dev.muster.model.ContractReading;
 import dev.muster.model.Method;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Gathers the facts about one volume and asks the policy for the verdict.
 final class Judge {
@@ -51,7 +54,11 @@ final class Judge {
     boolean data = engine.filter(e -> DataDirectory.among(e, subject.mounts())).isPresent();
     boolean enrolled =
         reading.effective().protect().orElse(owner.map(Effective::wanted).orElse(false));
-    WorkloadEvidence points = data ? evidence.orElse(WorkloadEvidence.NONE) : WorkloadEvidence.NONE;
+    WorkloadEvidence points =
+        evidence
+            .filter(read -> data)
+            .map(read -> read.holding(wanted(engine.orElseThrow(), reading.effective())))
+            .orElse(WorkloadEvidence.NONE);
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts
         .putObject("volume")
@@ -77,6 +84,14 @@ final class Judge {
     promises(facts, reading.effective(), now);
     facts.set("last_attempt", attempt(points));
     return line(subject, reading, engine, points, ask(facts));
+  }
+
+  /// The streams of the databases that the contract names.
+  private static Set<String> wanted(Engine engine, Contract contract) {
+    return engine.profile().captures(contract.databases().known().orElse(List.of())).stream()
+        .filter(capture -> capture.definition().scope() == EngineProfile.Scope.DATABASE)
+        .map(capture -> capture.stream().value())
+        .collect(Collectors.toSet());
   }
 
   private static ContractReading reading(

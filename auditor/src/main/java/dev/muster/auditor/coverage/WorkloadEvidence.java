@@ -3,16 +3,15 @@ package dev.muster.auditor.coverage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the store proves about one workload.
 ///
 /// @param points oldest first, with suspicious ones
 /// @param lastFailure of the newest run that failed, where no run sealed after it
-record WorkloadEvidence(
-    List<Point> points, Optional<Instant> provenAt, Optional<CoverageReport.Failure> lastFailure) {
+record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> lastFailure) {
 
-  static final WorkloadEvidence NONE =
-      new WorkloadEvidence(List.of(), Optional.empty(), Optional.empty());
+  static final WorkloadEvidence NONE = new WorkloadEvidence(List.of(), Optional.empty());
 
   WorkloadEvidence {
     points = List.copyOf(points);
@@ -21,7 +20,27 @@ record WorkloadEvidence(
   /// One recovery point.
   ///
   /// @param cut the time of the data
-  record Point(String name, Instant cut, long plainBytes, boolean verified, boolean suspicious) {}
+  /// @param streams the names of what it holds
+  record Point(
+      String name,
+      Instant cut,
+      long plainBytes,
+      Set<String> streams,
+      boolean verified,
+      Optional<Instant> provenAt,
+      boolean suspicious) {
+    Point {
+      streams = Set.copyOf(streams);
+    }
+  }
+
+  /// Without the points that lack one of these: of a database that nobody asked for yet when they
+  /// were made they say nothing.
+  WorkloadEvidence holding(Set<String> streams) {
+    return new WorkloadEvidence(
+        points.stream().filter(point -> point.streams().containsAll(streams)).toList(),
+        lastFailure);
+  }
 
   List<Point> good() {
     return points.stream().filter(point -> !point.suspicious()).toList();
@@ -30,5 +49,10 @@ record WorkloadEvidence(
   Optional<Point> newest() {
     List<Point> good = good();
     return good.isEmpty() ? Optional.empty() : Optional.of(good.getLast());
+  }
+
+  /// The newest proof of any point.
+  Optional<Instant> provenAt() {
+    return points.stream().flatMap(point -> point.provenAt().stream()).max(Instant::compareTo);
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.auditor.run;
 
+import dev.muster.cluster.LastWords;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -76,9 +77,24 @@ final class PodReader {
   /// The failure that explains the others: a blocked network first, what the mover says of its
   /// producers last.
   private static Optional<PodReading.Broken> worst(PodStatus status) {
-    return containers(status).stream()
-        .flatMap(container -> broken(container).stream())
-        .min(Comparator.comparingInt(PodReader::rank));
+    List<PodReading.Broken> all =
+        containers(status).stream()
+            .flatMap(container -> broken(container).stream())
+            .sorted(Comparator.comparingInt(PodReader::rank))
+            .toList();
+    return all.stream().findFirst().map(first -> withProbe(first, all));
+  }
+
+  /// A dump fails without the snapshot that its probe holds: why the probe ended is told, too.
+  private static PodReading.Broken withProbe(PodReading.Broken first, List<PodReading.Broken> all) {
+    if (first.reason() != FailureReason.DUMP) {
+      return first;
+    }
+    return all.stream()
+        .filter(other -> other.reason() == FailureReason.PROBE)
+        .findFirst()
+        .map(probe -> new PodReading.Broken(first.reason(), first.detail() + "; " + probe.detail()))
+        .orElse(first);
   }
 
   private static int rank(PodReading.Broken broken) {
@@ -123,8 +139,9 @@ final class PodReader {
   }
 
   private static PodReading.Broken ended(String name, int code, String message) {
+    String words = LastWords.of(message);
     String said =
-        "container " + name + " ended with " + code + (message.isEmpty() ? "" : ": ") + message;
+        "container " + name + " ended with " + code + (words.isEmpty() ? "" : ": ") + words;
     if (name.equals(JobShape.PIPES)) {
       return new PodReading.Broken(FailureReason.PIPES, said);
     }

@@ -8,7 +8,6 @@ import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
 import dev.muster.config.EngineProfile;
-import dev.muster.model.Databases;
 import dev.muster.model.Method;
 import dev.muster.model.Problem;
 import dev.muster.model.WorkloadRef;
@@ -82,7 +81,7 @@ final class Preparation {
       Optional<Namespace> namespace,
       Effective effective) {
     Engine engine = effective.engine().orElseThrow();
-    Optional<List<String>> databases = databases(effective.contract().databases());
+    Optional<List<String>> databases = effective.contract().databases().known();
     if (databases.isEmpty()) {
       return refused(
           FailureReason.UNSUPPORTED, "databases: * is not available: name the databases");
@@ -153,14 +152,6 @@ final class Preparation {
         capture.database(),
         capture.definition().probe().map(probe -> probe.relation().word()).orElse(null),
         capture.definition().trailer().isEmpty() ? null : capture.definition().trailer());
-  }
-
-  private static Optional<List<String>> databases(Databases databases) {
-    return switch (databases) {
-      case Databases.Main() -> Optional.of(List.of(""));
-      case Databases.Named(var names) -> Optional.of(names);
-      case Databases.All() -> Optional.empty();
-    };
   }
 
   private static boolean restricted(Optional<Namespace> namespace) {

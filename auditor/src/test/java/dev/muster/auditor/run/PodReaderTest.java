@@ -69,6 +69,19 @@ class PodReaderTest {
         .isInstanceOf(PodReading.Broken.class);
   }
 
+  @Test
+  void whyTheProbeEndedIsToldBesideTheDumpThatLostItsSnapshot() {
+    PodReading reading =
+        PodReader.read(pod(ended("probe-main", 3, "ERROR: invalid byte sequence")), ENDED);
+
+    assertThat(reading)
+        .isEqualTo(
+            new PodReading.Broken(
+                FailureReason.DUMP,
+                "container dump-main ended with 1: broken;"
+                    + " container probe-main ended with 3: ERROR: invalid byte sequence"));
+  }
+
   private static Pod pod(ContainerStatus... others) {
     return new PodBuilder()
         .withNewMetadata()
