@@ -69,14 +69,14 @@ class RotationTest {
 
   @Test
   @Covers({"O5", "F6"})
-  void fiveYearsOfDailyLooksNeverServeWhatYesterdaysTrustWouldRefuse() {
+  void fiveYearsOfLooksNeverServeWhatYesterdaysTrustWouldRefuse() {
     var kept = Optional.of(Rotation.begin(NAMES, BEGIN));
     var published = new TreeMap<Instant, TrustBundle>(Map.of(BEGIN, kept.get().trust()));
     int authorities = 0;
 
     for (var now = BEGIN;
         now.isBefore(BEGIN.plus(Duration.ofDays(5 * 365)));
-        now = now.plusSeconds(86_400)) {
+        now = now.plus(Duration.ofDays(2))) {
       var before = kept.get();
       var after = Rotation.decide(roundTrip(before), NAMES, now).state();
       authorities += after.current().equals(before.current()) ? 0 : 1;

@@ -54,7 +54,7 @@ class ScheduleTest {
     assertThat(slot).isEqualTo(Instant.parse(expected));
   }
 
-  /// Every change of every zone's clock in ten years, with the slots of the days around it.
+  /// Every change of every zone's clock in six years, with the slots of the days around it.
   @Test
   @Covers("F22")
   void everyLocalSlotRunsOnceAroundEveryClockChange() {
@@ -67,7 +67,7 @@ class ScheduleTest {
       }
       Instant end = Instant.parse("2030-01-01T00:00:00Z");
       ZoneOffsetTransition change =
-          zone.getRules().nextTransition(Instant.parse("2020-01-01T00:00:00Z"));
+          zone.getRules().nextTransition(Instant.parse("2024-01-01T00:00:00Z"));
       while (change != null && change.getInstant().isBefore(end)) {
         for (String cron : new String[] {"30 2 * * *", "0 0 * * *", "15,45 1-3 * * *"}) {
           assertThat(slots(schedule(cron, id), change))
@@ -78,7 +78,7 @@ class ScheduleTest {
         change = zone.getRules().nextTransition(change.getInstant());
       }
     }
-    assertThat(changes).isGreaterThan(500);
+    assertThat(changes).isGreaterThan(300);
   }
 
   private static List<Instant> slots(Schedule schedule, ZoneOffsetTransition change) {
@@ -99,8 +99,8 @@ class ScheduleTest {
     Instant last = change.getInstant().plusSeconds(86_400);
     TreeSet<Instant> slots = new TreeSet<>();
     LocalDateTime local =
-        LocalDateTime.ofInstant(first, zone).minusDays(2).truncatedTo(ChronoUnit.HOURS);
-    LocalDateTime end = LocalDateTime.ofInstant(last, zone).plusDays(2);
+        LocalDateTime.ofInstant(first, zone).minusDays(1).truncatedTo(ChronoUnit.HOURS);
+    LocalDateTime end = LocalDateTime.ofInstant(last, zone).plusDays(1);
     for (; local.isBefore(end); local = local.plusMinutes(15)) {
       if (matches(cron, local)) {
         Instant slot = instant(local, zone);

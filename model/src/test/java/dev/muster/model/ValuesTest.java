@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,8 @@ class ValuesTest {
 
   @Property
   void managedIsReadBackFromItsText(
-      @ForAll Map<@AlphaChars @StringLength(min = 1, max = 20) String, String> values) {
+      @ForAll @Size(max = 12)
+          Map<@AlphaChars @StringLength(min = 1, max = 20) String, String> values) {
     Managed managed = Managed.none();
     for (var entry : values.entrySet()) {
       managed = managed.with("muster.dev/" + entry.getKey(), entry.getValue());

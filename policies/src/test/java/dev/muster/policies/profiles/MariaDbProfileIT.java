@@ -55,7 +55,7 @@ class MariaDbProfileIT {
     return new ProfileRun(PROFILE, mariadb.environment(database), mariadb.port(), folder);
   }
 
-  @RepeatedTest(4)
+  @RepeatedTest(2)
   void restoredRowsAreThoseOfTheCutUnderWriteLoad() throws Exception {
     Backup backup;
     try (Writer first = writer(1);

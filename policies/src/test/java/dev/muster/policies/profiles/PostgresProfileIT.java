@@ -57,7 +57,7 @@ class PostgresProfileIT {
     return new ProfileRun(profile(), postgres.environment(database), postgres.port(), folder);
   }
 
-  @RepeatedTest(4)
+  @RepeatedTest(2)
   void restoredRowsAreThoseOfTheCutUnderWriteLoad() throws Exception {
     Backup backup;
     try (Writer first = writer(1);
