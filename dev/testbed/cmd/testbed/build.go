@@ -49,7 +49,7 @@ func build(ctx context.Context, _ []string) error {
 	if err := source.Build(); err != nil {
 		return err
 	}
-	if _, err := source.ModuleFolder("addons", snapshotClient, "config/crd"); err != nil {
+	if _, err := source.ModuleFolder("cluster", snapshotClient, "config/crd"); err != nil {
 		return err
 	}
 	_, err := databases(ctx)

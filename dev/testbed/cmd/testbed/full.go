@@ -37,7 +37,7 @@ func up(ctx context.Context, _ []string) error {
 		return err
 	}
 	bed, s := layout.FromEnvironment(), steps{began: time.Now()}
-	crds, err := tools.FromEnvironment().ModuleFolder("addons", snapshotClient, "config/crd")
+	crds, err := tools.FromEnvironment().ModuleFolder("cluster", snapshotClient, "config/crd")
 	if err != nil {
 		return err
 	}
