@@ -7,7 +7,8 @@ import pathlib
 import subprocess
 
 import install
-from outside import decode, mariadb, muster, objects, psql
+from following import follow
+from outside import decode, mariadb, objects, psql
 from telling import expect, show
 
 FOLDER = pathlib.Path("target/demo/by-hand")
@@ -17,10 +18,7 @@ STATIC_ORDERS = "COPY (SELECT * FROM orders WHERE id <= 1000000) TO STDOUT"
 def run_all(memory):
     """Without any credential of the store in the environment."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "MUSTER_S3_"))}
-    for workload in ("shop/db", "blog/db"):
-        said = muster("backup", workload, "--timeout", "5m", "--output", "json", env=env)
-        news = [json.loads(line) for line in said.splitlines()]
-        show("\n".join(f"{n['state']:14} {n['message']}" for n in news))
+    for workload, news in follow("backup", "--timeout", "5m", env=env):
         expect(news[-1]["state"] == "BackupSealed", f"the backup of {workload} is sealed")
         memory[workload] = news[-1]["point"]
 

@@ -6,8 +6,9 @@ import re
 import subprocess
 
 import install
-from outside import muster, objects
-from telling import expect, show, until
+from following import DATABASES, follow
+from outside import objects
+from telling import expect, until
 
 FOLDER = pathlib.Path("target/demo/evidence")
 ED25519 = bytes.fromhex("302a300506032b6570032100")
@@ -15,15 +16,12 @@ ED25519 = bytes.fromhex("302a300506032b6570032100")
 
 def prove(store, memory):
     before = {key for key, _ in store.list("evidence/")}
-    for workload in ("shop/db", "blog/db"):
-        said = muster("drill", workload, "--timeout", "8m", "--output", "json")
-        news = [json.loads(line) for line in said.splitlines()]
-        show("\n".join(f"{n['state']:14} {n['message']}" for n in news))
+    for workload, news in follow("drill", "--timeout", "8m"):
         expect(news[-1]["state"] == "DrillProven", f"the drill of {workload} is proven")
     new = sorted({key for key, _ in store.list("evidence/")} - before)
     expect(len(new) >= 2, f"the store holds evidence of both drills, found {new}")
     statements = [genuine(store.get(key), key) for key in new]
-    for workload in ("shop/db", "blog/db"):
+    for workload in DATABASES:
         text = next((json.dumps(s) for s in statements if memory[workload] in json.dumps(s)), None)
         expect(text, f"evidence names the point of {workload}")
         expect(re.search(r"proven", text, re.IGNORECASE), f"the evidence of {workload} says proven")
