@@ -10,6 +10,7 @@ engine := recognition.sure
 
 recognised := {
 	"engine": recognition.engine,
+	"container": recognition.container,
 	"confidence": recognition.confidence,
 	"reason": recognition.reason,
 }

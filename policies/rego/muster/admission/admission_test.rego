@@ -5,7 +5,7 @@ import data.muster.admission
 test_nothing_is_said_about_nothing if {
 	admission == {
 		"engine": "",
-		"recognised": {"engine": "", "confidence": "none", "reason": "nothing looks like a known engine"},
+		"recognised": {"engine": "", "container": "", "confidence": "none", "reason": "nothing looks like a known engine"},
 		"set": [],
 		"warn": [],
 		"deny": [],

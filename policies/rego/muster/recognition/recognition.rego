@@ -5,7 +5,7 @@
 #   signals together. One other signal alone may be a client: it is unsure.
 package muster.recognition
 
-import data.muster.engines
+import data.muster.signals as table
 
 default engine := ""
 
@@ -54,36 +54,57 @@ best := winner if {
 
 candidates contains candidate if {
 	some c in input.containers
-	some name, known in engines.known
-	signals := [s | some s in found(c, known)]
-	count(signals) > 0
-	total := sum([s.score | some s in signals])
+	all := signals(c)
+	some name in {s.engine | some s in all}
+	mine := [s | some s in all; s.engine == name]
+	total := sum([s.score | some s in mine])
 	candidate := {
 		"engine": name,
 		"container": c.name,
 		"score": total,
 		"confidence": certainty(total),
-		"reason": concat(", ", [s.text | some s in signals]),
+		"reason": concat(", ", [s.text | some s in mine]),
 	}
 }
 
-# In the order in which they convince; an image counts for more than all the rest.
-found(c, known) := array.concat(
+# In the order in which they convince; a whole image name counts for more than all the rest.
+signals(c) := array.concat(image(c), rest(c)) if not beside(c)
+
+signals(c) := [] if beside(c)
+
+rest(c) := array.concat(
+	[s | some s in kind("environment", c.environment, table.environment, 2); not s.engine in clients(c)],
 	array.concat(
-		[{"score": 10, "text": concat(" ", ["image", c.image])} | c.image in known.images],
-		[{"score": 2, "text": concat(" ", ["environment", name])} |
-			name := min(known.environment & {e | some e in c.environment})
-		],
-	),
-	array.concat(
-		[{"score": 1, "text": concat(" ", ["port", format_int(port, 10)])} |
-			port := min(known.ports & {p | some p in c.ports})
-		],
-		[{"score": 2, "text": concat(" ", ["mount", path])} |
-			path := min(known.mounts & {m | some m in c.mounts})
-		],
+		kind("port", [format_int(port, 10) | some port in c.ports], table.ports, 1),
+		kind("mount", c.mounts, table.mounts, 2),
 	),
 )
+
+# Something beside an engine, such as postgres-exporter.
+beside(c) if {
+	not table.images[c.image]
+	some word in split(c.image, "-")
+	table.others[word]
+}
+
+clients(c) := {table.clients[name] | some name in c.environment}
+
+image(c) := [{"engine": table.images[c.image], "score": 10, "text": concat(" ", ["image", c.image])}] if {
+	table.images[c.image]
+}
+
+# A longer name contains one, such as acme-postgres-15.
+image(c) := [{"engine": engine, "score": 2, "text": concat(" ", ["image", c.image])} |
+	some engine in {table.images[word] | some word in split(c.image, "-")}
+] if {
+	not table.images[c.image]
+}
+
+# The first of each engine: a second port says no more than the first.
+kind(what, found, known, score) := [{"engine": engine, "score": score, "text": concat(" ", [what, first])} |
+	some engine in {e | some f in found; some e in known[f]}
+	first := min({f | some f in found; engine in known[f]})
+]
 
 certainty(score) := "high" if score >= 3
 

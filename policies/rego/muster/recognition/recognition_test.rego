@@ -1,6 +1,7 @@
 package muster.recognition_test
 
 import data.muster.recognition
+import data.muster.signals as table
 
 container(image, ports, environment, mounts) := {
 	"name": "db",
@@ -26,9 +27,25 @@ test_two_other_signals_are_sure if {
 }
 
 test_a_port_alone_is_not_sure if {
-	asked := workload([container("pgbouncer", [5432], [], [])])
+	asked := workload([container("own-build", [5432], [], [])])
 	recognition.confidence == "low" with input as asked
 	recognition.sure == "" with input as asked
+}
+
+test_a_vendors_name_needs_another_signal if {
+	recognition.confidence == "low" with input as workload([container("acme-postgres-15", [], [], [])])
+	recognition.sure == "postgresql" with input as workload([container("acme-postgres-15", [5432], [], [])])
+}
+
+test_what_is_beside_an_engine_is_none if {
+	asked := workload([container("postgres-exporter", [5432], ["POSTGRES_DB"], [])])
+	recognition.engine == "" with input as asked
+}
+
+test_a_clients_environment_says_nothing if {
+	asked := workload([container("own-build", [5432], ["POSTGRES_PASSWORD", "POSTGRES_HOST"], [])])
+	recognition.confidence == "low" with input as asked
+	recognition.reason == "port 5432" with input as asked
 }
 
 test_equal_engines_are_none if {
@@ -51,15 +68,7 @@ test_none_recognises_nothing if {
 }
 
 test_every_engine_by_its_image if {
-	images := {
-		"postgresql": "postgres",
-		"mariadb": "mariadb",
-		"mysql": "mysql",
-		"redis": "valkey",
-		"mongodb": "mongo",
-		"etcd": "etcd",
-	}
-	every engine, image in images {
+	every image, engine in table.images {
 		recognition.sure == engine with input as workload([container(image, [], [], [])])
 	}
 }

@@ -24,7 +24,7 @@ set contains {"key": key, "value": value, "rule": "velero-hooks"} if {
 	}
 }
 
-hook := engines.known[recognition.sure].hook if {
+hook := engines.hooks[recognition.sure] if {
 	input.kind == "Pod"
 	input.contract.protect != false
 	input.contract.hooks == "profile"

@@ -36,12 +36,12 @@ final class PolicyInstance {
   private final int data;
   private final int heap;
 
-  PolicyInstance(WasmModule module, Function<Instance, Machine> code) {
+  PolicyInstance(WasmModule module, Function<Instance, Machine> code, byte[] json) {
     instance =
         Instance.builder(module).withImportValues(imports()).withMachineFactory(code).build();
     refuseForeignBuiltins();
     eval = instance.export("opa_eval");
-    data = parse("{}".getBytes(UTF_8));
+    data = parse(json);
     heap = call("opa_heap_ptr_get");
   }
 
@@ -82,7 +82,11 @@ final class PolicyInstance {
   private int parse(byte[] json) {
     int place = call("opa_malloc", json.length);
     memory.write(place, json, 0, json.length);
-    return call("opa_json_parse", place, json.length);
+    int parsed = call("opa_json_parse", place, json.length);
+    if (parsed == 0) {
+      throw new PolicyException("the policy's data is no JSON");
+    }
+    return parsed;
   }
 
   private int call(String export, long... arguments) {

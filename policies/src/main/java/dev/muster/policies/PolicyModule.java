@@ -14,32 +14,34 @@ import java.util.function.Function;
 final class PolicyModule {
   private final WasmModule module;
   private final Function<Instance, Machine> code;
+  private final byte[] data;
   private final Map<String, Integer> entrypoints;
 
-  private PolicyModule(WasmModule module, Function<Instance, Machine> code) {
+  private PolicyModule(WasmModule module, Function<Instance, Machine> code, byte[] data) {
     this.module = module;
     this.code = code;
-    this.entrypoints = new PolicyInstance(module, code).entrypoints();
+    this.data = data;
+    this.entrypoints = instance().entrypoints();
   }
 
   /// Muster's own policy, compiled by the build.
-  static PolicyModule builtIn() {
-    return new PolicyModule(MusterPolicy.load(), MusterPolicy::create);
+  static PolicyModule builtIn(byte[] data) {
+    return new PolicyModule(MusterPolicy.load(), MusterPolicy::create, data);
   }
 
   /// Throws [PolicyException] for bytes that are no policy, or one that wants builtins that a
   /// policy here cannot have.
-  static PolicyModule compile(byte[] wasm) {
+  static PolicyModule compile(PolicyBundle bundle) {
     try {
-      WasmModule module = Parser.parse(wasm);
-      return new PolicyModule(module, MachineFactoryCompiler.compile(module));
+      WasmModule module = Parser.parse(bundle.wasm());
+      return new PolicyModule(module, MachineFactoryCompiler.compile(module), bundle.data());
     } catch (ChicoryException e) {
       throw new PolicyException("not a policy that can run here: " + e.getMessage(), e);
     }
   }
 
   PolicyInstance instance() {
-    return new PolicyInstance(module, code);
+    return new PolicyInstance(module, code, data);
   }
 
   /// Entrypoints by name.

@@ -3,12 +3,7 @@ package dev.muster.policies;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /// thread. Callers wait for a free instance, and evaluate, no longer than the deadline each.
 public final class WasmPolicyEngine implements PolicyEngine, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WasmPolicyEngine.class);
-  private static final String BUILT_IN = "/policies/muster.wasm";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final PolicyModule module;
@@ -44,21 +38,15 @@ public final class WasmPolicyEngine implements PolicyEngine, AutoCloseable {
 
   /// Muster's own policy, which the build compiled.
   public static WasmPolicyEngine builtIn(int instances, Duration limit) {
-    try (InputStream in = WasmPolicyEngine.class.getResourceAsStream(BUILT_IN)) {
-      if (in == null) {
-        throw new PolicyException(BUILT_IN + " is not on the class path");
-      }
-      String digest = sha256(in.readAllBytes());
-      return new WasmPolicyEngine(PolicyModule.builtIn(), digest, instances, limit);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + BUILT_IN, e);
-    }
+    PolicyBundle bundle = PolicyBundle.builtIn();
+    PolicyModule module = PolicyModule.builtIn(bundle.data());
+    return new WasmPolicyEngine(module, bundle.digest(), instances, limit);
   }
 
   /// Compiles another policy; takes seconds, so never on a request's thread. Throws
   /// [PolicyException] if it cannot run here.
-  public static WasmPolicyEngine load(byte[] wasm, int instances, Duration limit) {
-    return new WasmPolicyEngine(PolicyModule.compile(wasm), sha256(wasm), instances, limit);
+  public static WasmPolicyEngine load(PolicyBundle bundle, int instances, Duration limit) {
+    return new WasmPolicyEngine(PolicyModule.compile(bundle), bundle.digest(), instances, limit);
   }
 
   @Override
@@ -124,13 +112,5 @@ public final class WasmPolicyEngine implements PolicyEngine, AutoCloseable {
   @Override
   public void close() {
     deadline.close();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

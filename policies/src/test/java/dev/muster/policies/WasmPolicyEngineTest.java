@@ -1,5 +1,6 @@
 package dev.muster.policies;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -114,11 +115,7 @@ class WasmPolicyEngineTest {
 
   @Test
   void policyCompiledAtRunTimeAnswersAlike() throws Exception {
-    byte[] wasm;
-    try (var in = WasmPolicyEngine.class.getResourceAsStream("/policies/muster.wasm")) {
-      wasm = java.util.Objects.requireNonNull(in).readAllBytes();
-    }
-    try (var other = WasmPolicyEngine.load(wasm, 1, Duration.ofSeconds(10))) {
+    try (var other = WasmPolicyEngine.load(PolicyBundle.builtIn(), 1, Duration.ofSeconds(10))) {
       for (Fixture fixture : Fixture.all()) {
         assertThat(other.evaluate(fixture.entrypoint(), fixture.input()))
             .isEqualTo(engine.evaluate(fixture.entrypoint(), fixture.input()));
@@ -129,9 +126,23 @@ class WasmPolicyEngineTest {
 
   @Test
   void whatIsNoPolicyIsRefused() {
-    assertThatThrownBy(
-            () -> WasmPolicyEngine.load(new byte[] {0, 1, 2, 3}, 1, Duration.ofSeconds(1)))
+    assertThatThrownBy(() ->
+            WasmPolicyEngine.load(
+                new PolicyBundle(new byte[] {0, 1, 2, 3}, "{}".getBytes(UTF_8)),
+                1,
+                Duration.ofSeconds(1)))
         .isInstanceOf(PolicyException.class);
+  }
+
+  @Test
+  void dataThatIsNoJsonIsRefused() {
+    var wasm = PolicyBundle.builtIn().wasm();
+
+    assertThatThrownBy(() ->
+            WasmPolicyEngine.load(
+                new PolicyBundle(wasm, "{".getBytes(UTF_8)), 1, Duration.ofSeconds(1)))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("data");
   }
 
   @Test
