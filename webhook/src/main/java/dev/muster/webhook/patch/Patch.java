@@ -30,9 +30,10 @@ public record Patch(List<Operation> operations) {
     return array;
   }
 
-  /// Applies all operations in order to a copy of `document`, or none.
+  /// Applies all operations in order, or none. The result shares with `document`, which stays as it
+  /// is, whatever no operation touches: change neither.
   public Applied apply(JsonNode document) {
-    var result = document.deepCopy();
+    var result = document;
     for (var each : operations) {
       try {
         result = apply(result, each);
@@ -46,73 +47,93 @@ public record Patch(List<Operation> operations) {
 
   private static JsonNode apply(JsonNode document, Operation operation) throws DoesNotApply {
     return switch (operation) {
-      case Operation.Add add -> add(document, add.path(), add.value().deepCopy());
-      case Operation.Remove remove -> remove(document, remove.path());
+      case Operation.Add add when add.path().whole() -> add.value();
+      case Operation.Add add -> change(document, add.path(), in -> add(in, add));
+      case Operation.Remove remove when remove.path().whole() ->
+          throw new DoesNotApply("the whole document cannot be removed");
+      case Operation.Remove remove -> change(document, remove.path(), in -> remove(in, remove));
+      case Operation.Replace replace when replace.path().whole() -> replace.value();
       case Operation.Replace replace ->
-          replace(document, replace.path(), replace.value().deepCopy());
+          change(
+              document, replace.path(), in -> replace(in, replace.path().last(), replace.value()));
       case Operation.Test test -> test(document, test);
     };
   }
 
-  private static JsonNode add(JsonNode document, Pointer path, JsonNode value) throws DoesNotApply {
-    if (path.whole()) {
-      return value;
-    }
-    switch (parent(document, path)) {
-      case ObjectNode object -> object.set(path.last(), value);
-      case ArrayNode array when path.last().equals("-") -> array.add(value);
-      case ArrayNode array -> array.insert(index(path.last(), array.size()), value);
-      case JsonNode other -> throw notAContainer(other);
-    }
-    return document;
+  /// What an operation does to a copy of the node that holds its target.
+  private interface Change {
+    void to(JsonNode parent) throws DoesNotApply;
   }
 
-  private static JsonNode remove(JsonNode document, Pointer path) throws DoesNotApply {
-    if (path.whole()) {
-      throw new DoesNotApply("the whole document cannot be removed");
-    }
-    switch (parent(document, path)) {
-      case ObjectNode object -> {
-        member(object, path.last());
-        object.remove(path.last());
-      }
-      case ArrayNode array -> array.remove(index(path.last(), array.size() - 1));
-      case JsonNode other -> throw notAContainer(other);
-    }
-    return document;
-  }
-
-  private static JsonNode replace(JsonNode document, Pointer path, JsonNode value)
+  private static JsonNode change(JsonNode document, Pointer path, Change change)
       throws DoesNotApply {
-    if (path.whole()) {
-      return value;
+    return change(document, path.parents(), change);
+  }
+
+  /// A copy of `node` and of what lies on the way down, with the last changed.
+  private static JsonNode change(JsonNode node, List<String> way, Change change)
+      throws DoesNotApply {
+    if (way.isEmpty()) {
+      var copy = shallow(node);
+      change.to(copy);
+      return copy;
     }
-    switch (parent(document, path)) {
-      case ObjectNode object -> {
-        member(object, path.last());
-        object.set(path.last(), value);
-      }
-      case ArrayNode array -> array.set(index(path.last(), array.size() - 1), value);
+    var below = change(step(node, way.getFirst()), way.subList(1, way.size()), change);
+    var copy = shallow(node);
+    replace(copy, way.getFirst(), below);
+    return copy;
+  }
+
+  private static JsonNode shallow(JsonNode node) throws DoesNotApply {
+    return switch (node) {
+      case ObjectNode object -> JsonNodeFactory.instance.objectNode().setAll(object);
+      case ArrayNode array -> JsonNodeFactory.instance.arrayNode(array.size()).addAll(array);
+      case JsonNode other -> throw notAContainer(other);
+    };
+  }
+
+  private static void add(JsonNode parent, Operation.Add add) throws DoesNotApply {
+    var name = add.path().last();
+    switch (parent) {
+      case ObjectNode object -> object.set(name, add.value());
+      case ArrayNode array when name.equals("-") -> array.add(add.value());
+      case ArrayNode array -> array.insert(index(name, array.size()), add.value());
       case JsonNode other -> throw notAContainer(other);
     }
-    return document;
+  }
+
+  private static void remove(JsonNode parent, Operation.Remove remove) throws DoesNotApply {
+    var name = remove.path().last();
+    switch (parent) {
+      case ObjectNode object -> {
+        member(object, name);
+        object.remove(name);
+      }
+      case ArrayNode array -> array.remove(index(name, array.size() - 1));
+      case JsonNode other -> throw notAContainer(other);
+    }
+  }
+
+  private static void replace(JsonNode parent, String name, JsonNode value) throws DoesNotApply {
+    switch (parent) {
+      case ObjectNode object -> {
+        member(object, name);
+        object.set(name, value);
+      }
+      case ArrayNode array -> array.set(index(name, array.size() - 1), value);
+      case JsonNode other -> throw notAContainer(other);
+    }
   }
 
   private static JsonNode test(JsonNode document, Operation.Test test) throws DoesNotApply {
-    var found =
-        test.path().whole() ? document : step(parent(document, test.path()), test.path().last());
+    var found = document;
+    for (var each : test.path().tokens()) {
+      found = step(found, each);
+    }
     if (!SameJson.equal(found, test.value())) {
       throw new DoesNotApply("found another value");
     }
     return document;
-  }
-
-  private static JsonNode parent(JsonNode document, Pointer path) throws DoesNotApply {
-    var at = document;
-    for (var each : path.parents()) {
-      at = step(at, each);
-    }
-    return at;
   }
 
   private static JsonNode step(JsonNode from, String token) throws DoesNotApply {
