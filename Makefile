@@ -4,7 +4,7 @@ MVN ?= $(shell command -v mvn || echo ./mvnw)
 export MVN
 
 .DEFAULT_GOAL := help
-.PHONY: help check test image demo demo-down format testbed-up testbed-down tools prepare
+.PHONY: help check test image demo demo-down bench-webhook format testbed-up testbed-down tools prepare
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ demo: ## the whole story on a real cluster, checked from outside; leaves the clu
 
 demo-down: ## remove what `make demo` left
 	dev/testbed/testbed down
+
+bench-webhook: ## what an admission review costs, beside a constant answer; writes target/bench/webhook.json
+	dev/bench/webhook
 
 format: ## google-java-format, opa fmt, gofmt
 	dev/format

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// The auditor, wired by hand.
 @Command(name = "auditor", description = "Audit, back up and heal.", hidden = true)
@@ -26,6 +27,12 @@ final class AuditorCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private Serving serving = new Serving();
+
+  @Option(
+      names = "--port",
+      defaultValue = "8443",
+      description = "What movers call. Default: ${DEFAULT-VALUE}.")
+  private int port;
 
   AuditorCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -50,7 +57,7 @@ final class AuditorCommand implements Callable<Integer> {
                   configuration.signing().keyFile().map(StoreAccess::text).map(SigningKey::fromPem),
                   InstantSource.system(),
                   new SecureRandom(),
-                  serving.port,
+                  port,
                   serving.healthPort));
       return Serving.untilSignal(() -> server.drain(DRAIN));
     } finally {

@@ -19,9 +19,6 @@ final class Serving {
       description = "Default: ${DEFAULT-VALUE}.")
   private Path config = Path.of("/etc/muster/muster.yaml");
 
-  @Option(names = "--port", defaultValue = "8443", description = "Default: ${DEFAULT-VALUE}.")
-  int port;
-
   @Option(
       names = "--health-port",
       defaultValue = "8080",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The admission webhook: mounted files in, decisions out.
-@Command(name = "webhook", description = "Serve admission reviews.", hidden = true)
+@Command(name = "webhook", description = "Serve admission reviews, in a cluster or alone.")
 final class WebhookCommand implements Callable<Integer> {
 
   /// 80 % of the two seconds that the chart gives the API server.
@@ -25,10 +25,22 @@ final class WebhookCommand implements Callable<Integer> {
   @Mixin private Serving serving = new Serving();
 
   @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      defaultValue = "0.0.0.0:8443",
+      converter = ListenAddress.Option.class,
+      description = "Default: ${DEFAULT-VALUE}.")
+  private ListenAddress listen = new ListenAddress("0.0.0.0", 8443);
+
+  @Option(
       names = "--self-signed",
       paramLabel = "NAME",
+      arity = "0..1",
+      fallbackValue = "localhost,127.0.0.1",
       split = ",",
-      description = "Make a certificate for these names, to try out; else a Secret is mounted.")
+      description =
+          "Make a certificate for these names (without: ${FALLBACK-VALUE}) to run without a cluster;"
+              + " else a Secret is mounted.")
   private List<String> selfSigned = List.of();
 
   @Option(
@@ -55,8 +67,8 @@ final class WebhookCommand implements Callable<Integer> {
         configuration,
         serving.profiles(configuration),
         certificates(),
-        "0.0.0.0",
-        serving.port,
+        listen.host(),
+        listen.port(),
         serving.healthPort,
         WebhookSettings.DRAIN);
   }
