@@ -1,0 +1,160 @@
+package dev.muster.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.config.Configuration.Level;
+import dev.muster.policies.WasmPolicyEngine;
+import dev.muster.repository.Json;
+import dev.muster.webhook.admission.Admission;
+import dev.muster.webhook.simulation.Simulated;
+import dev.muster.webhook.simulation.Simulated.Decision;
+import dev.muster.webhook.simulation.Simulation;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Shows what the webhook would do, to manifests or to what lives in a namespace, and does nothing.
+@Command(
+    name = "simulate",
+    description =
+        "What the webhook would set or refuse, of manifests or a live namespace; changes nothing."
+            + " 1 if something would be refused.",
+    mixinStandardHelpOptions = true)
+final class SimulateCommand implements Callable<Integer> {
+
+  private static final Duration POLICY = Duration.ofSeconds(10);
+
+  private final Map<String, String> environment;
+  @Mixin private GlobalOptions options = new GlobalOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description =
+          "warn, enforce or audit, for every namespace. Default: its label muster.dev/enforce,"
+              + " else that of the configuration.")
+  private @Nullable Level level;
+
+  private static final class Source {
+    @Parameters(
+        paramLabel = "PATH",
+        description = "A file or folder of manifests, or - for what is piped in.")
+    private @Nullable String path;
+
+    @Option(
+        names = {"-n", "--namespace"},
+        paramLabel = "NAMESPACE",
+        description = "What lives in this namespace.")
+    private @Nullable String namespace;
+  }
+
+  SimulateCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    try (Session session = new Session(options, environment);
+        WasmPolicyEngine policy = WasmPolicyEngine.builtIn(1, POLICY)) {
+      Simulation simulation =
+          new Simulation(
+              new Admission(session.configuration(), session.profiles(), policy),
+              LocalDate.now(ZoneOffset.UTC));
+      SimulatedObjects objects =
+          source.namespace == null
+              ? SimulatedObjects.ofPath(String.valueOf(source.path))
+              : SimulatedObjects.ofNamespace(session.cluster(), source.namespace);
+      List<Simulated> all = new ArrayList<>();
+      for (JsonNode object : objects.all()) {
+        Level at =
+            Optional.ofNullable(level)
+                .or(() -> objects.levelOf(object))
+                .orElse(session.configuration().enforcement().defaultLevel());
+        all.add(objects.live() ? simulation.update(object, at) : simulation.create(object, at));
+      }
+      print(all);
+      return all.stream().allMatch(SimulateCommand::harmless) ? Exit.OK : Exit.FAILED;
+    }
+  }
+
+  private static boolean harmless(Simulated simulated) {
+    return switch (simulated.decision()) {
+      case DENIED, BROKEN -> false;
+      case PATCHED, UNCHANGED, PASSED -> !simulated.restarts();
+    };
+  }
+
+  private void print(List<Simulated> all) {
+    PrintWriter out = spec.commandLine().getOut();
+    Map<Decision, Long> counts =
+        all.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Simulated::decision, LinkedHashMap::new, Collectors.counting()));
+    long restarts = all.stream().filter(Simulated::restarts).count();
+    if (options.json()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("objects", all);
+      document.put("counts", counts);
+      document.put("restarts", restarts);
+      Printed.json(out, Json.tree(document));
+      return;
+    }
+    Table table = new Table("NAMESPACE", "OBJECT", "DECISION", "SETS", "WHY");
+    for (Simulated each : all) {
+      table.row(
+          each.namespace(),
+          each.kind() + "/" + each.name(),
+          word(each.decision()),
+          sets(each),
+          why(each));
+    }
+    table.print(out);
+    out.printf(
+        "%d objects: %s; %d workloads restarted%n",
+        all.size(),
+        counts.entrySet().stream()
+            .map(count -> count.getValue() + " " + word(count.getKey()))
+            .collect(Collectors.joining(", ")),
+        restarts);
+    out.flush();
+  }
+
+  private static String sets(Simulated simulated) {
+    return simulated.set().entrySet().stream()
+        .filter(each -> !each.getKey().equals("muster.dev/managed"))
+        .sorted(Map.Entry.comparingByKey())
+        .map(each -> each.getKey().replace("muster.dev/", "") + "=" + each.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String why(Simulated simulated) {
+    List<String> words = new ArrayList<>(List.of(simulated.denial(), simulated.reason()));
+    simulated.warnings().stream().filter(text -> !text.startsWith("set ")).forEach(words::add);
+    words.removeIf(String::isEmpty);
+    return String.join("; ", words);
+  }
+
+  private static String word(Decision decision) {
+    return decision.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.muster.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ObjectName;
+import dev.muster.cluster.Query;
+import dev.muster.config.Configuration.Level;
+import dev.muster.repository.Json;
+import dev.muster.webhook.simulation.Manifests;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What is simulated, and the level of each namespace that the same input speaks of.
+///
+/// @param live whether the objects exist, and would be applied again
+record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean live) {
+
+  private static final String ENFORCE = "muster.dev/enforce";
+
+  /// @param path a file, a folder of YAML and JSON files, or `-`
+  static SimulatedObjects ofPath(String path) {
+    List<JsonNode> objects = new ArrayList<>();
+    try {
+      if (path.equals("-")) {
+        String piped = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        objects.addAll(parsed("what was piped in", piped));
+      } else {
+        for (Path file : files(Path.of(path))) {
+          objects.addAll(parsed(file.toString(), Files.readString(file)));
+        }
+      }
+    } catch (IOException e) {
+      throw new BadInput("cannot read " + path + ": " + e.getMessage(), e);
+    }
+    return of(objects, false);
+  }
+
+  static SimulatedObjects ofNamespace(Cluster cluster, String namespace) {
+    List<JsonNode> objects = new ArrayList<>();
+    HasMetadata place =
+        cluster
+            .find(Namespace.class, ObjectName.global(namespace))
+            .orElseThrow(() -> new BadInput("there is no namespace " + namespace));
+    objects.add(Json.tree(place));
+    for (Class<? extends HasMetadata> kind :
+        List.of(StatefulSet.class, PersistentVolumeClaim.class, Pod.class)) {
+      cluster.list(kind, Query.in(namespace)).forEach(object -> objects.add(Json.tree(object)));
+    }
+    return of(objects, true);
+  }
+
+  Optional<Level> levelOf(JsonNode object) {
+    return Optional.ofNullable(levels.get(object.at("/metadata/namespace").asText("")));
+  }
+
+  private static SimulatedObjects of(List<JsonNode> objects, boolean live) {
+    Map<String, Level> levels = new HashMap<>();
+    List<JsonNode> rest = new ArrayList<>();
+    for (JsonNode object : objects) {
+      if (object.path("kind").asText().equals("Namespace")) {
+        String said = object.path("metadata").path("labels").path(ENFORCE).asText("");
+        level(said).ifPresent(level -> levels.put(object.at("/metadata/name").asText(), level));
+      } else {
+        rest.add(object);
+      }
+    }
+    return new SimulatedObjects(rest, levels, live);
+  }
+
+  private static Optional<Level> level(String said) {
+    return Stream.of(Level.values())
+        .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(said))
+        .findFirst();
+  }
+
+  private static List<Path> files(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> below = Files.walk(path)) {
+      return below
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toString().matches(".*\\.(ya?ml|json)"))
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static List<JsonNode> parsed(String name, String text) {
+    try {
+      return Manifests.read(text);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadInput(name + " holds no manifests: " + e.getMessage(), e);
+    }
+  }
+}
