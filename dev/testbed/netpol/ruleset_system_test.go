@@ -59,13 +59,18 @@ while True: s.accept()[0].close()'`)
 		}
 		t.Cleanup(func() { server.Process.Kill(); server.Wait() })
 	}
-	for _, to := range []string{"1", "2", "3"} {
-		sh(t, "for n in $(seq 50); do nc -z -w1 10.0.0."+to+" 5432 && exit 0; sleep 0.1; done; exit 1")
+	for _, to := range []string{"1", "2", "3", "254"} {
+		sh(t, "for n in $(seq 50); do "+connect(to)+" && exit 0; sleep 0.1; done; exit 1")
 	}
 }
 
+// connect is a command that succeeds once the server takes a connection.
+func connect(to string) string {
+	return "timeout 2 bash -c ': < /dev/tcp/10.0.0." + to + "/5432' 2>/dev/null"
+}
+
 func opens(from, to string) bool {
-	script := "nc -z -w1 10.0.0." + to + " 5432"
+	script := connect(to)
 	if from != "node" {
 		script = "ip netns exec p" + from + " " + script
 	}
