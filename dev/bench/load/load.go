@@ -45,35 +45,59 @@ func (r Result) PerSecond() float64 {
 	return float64(len(r.Latencies)) / r.Took.Seconds()
 }
 
+// Load is a set of connections to a server, kept over all phases as the API server keeps its own.
+type Load struct {
+	callers []*caller
+}
+
+// Dial opens all connections.
+func Dial(target Target, connections int) (*Load, error) {
+	load := &Load{}
+	for range connections {
+		caller := &caller{target: target}
+		if err := caller.dial(); err != nil {
+			load.Close()
+			return nil, err
+		}
+		load.callers = append(load.callers, caller)
+	}
+	return load, nil
+}
+
+// Close closes all connections.
+func (l *Load) Close() {
+	for _, caller := range l.callers {
+		caller.close()
+	}
+}
+
 // Open sends requests at a constant rate, whatever the answers do: a request that has to wait for a
 // free connection is late from the moment when it was due.
-func Open(target Target, bodies [][]byte, rate int, length time.Duration, connections int) Result {
+func (l *Load) Open(bodies [][]byte, rate int, length time.Duration) Result {
 	due := make(chan time.Time, rate*int(length/time.Second+1))
 	go pace(due, rate, length)
-	return run(target, bodies, connections, func() (time.Time, bool) {
+	return l.run(bodies, func() (time.Time, bool) {
 		at, more := <-due
 		return at, more
 	})
 }
 
 // Closed sends the next request of a connection as soon as its last one was answered.
-func Closed(target Target, bodies [][]byte, length time.Duration, connections int) Result {
+func (l *Load) Closed(bodies [][]byte, length time.Duration) Result {
 	end := time.Now().Add(length)
-	return run(target, bodies, connections, func() (time.Time, bool) {
+	return l.run(bodies, func() (time.Time, bool) {
 		now := time.Now()
 		return now, now.Before(end)
 	})
 }
 
-func run(target Target, bodies [][]byte, connections int, next func() (time.Time, bool)) Result {
+func (l *Load) run(bodies [][]byte, next func() (time.Time, bool)) Result {
 	var number atomic.Int64
-	parts := make([]Result, connections)
+	parts := make([]Result, len(l.callers))
 	start := time.Now()
 	var all sync.WaitGroup
-	for i := range parts {
+	for i, caller := range l.callers {
 		all.Go(func() {
-			caller := caller{target: target}
-			defer caller.close()
 			for at, more := next(); more; at, more = next() {
 				body := bodies[int(number.Add(1))%len(bodies)]
 				size, err := caller.ask(body)
@@ -122,6 +146,14 @@ func (c *caller) close() {
 	}
 }
 
+func (c *caller) dial() error {
+	conn, err := tls.Dial("tcp", c.target.Address, c.target.TLS)
+	if err == nil {
+		c.conn, c.in = conn, bufio.NewReaderSize(conn, 16<<10)
+	}
+	return err
+}
+
 // ask returns the size of the answer's body.
 func (c *caller) ask(body []byte) (int, error) {
 	size, err := c.exchange(body)
@@ -133,11 +165,9 @@ func (c *caller) ask(body []byte) (int, error) {
 
 func (c *caller) exchange(body []byte) (int, error) {
 	if c.conn == nil {
-		conn, err := tls.Dial("tcp", c.target.Address, c.target.TLS)
-		if err != nil {
+		if err := c.dial(); err != nil {
 			return 0, err
 		}
-		c.conn, c.in = conn, bufio.NewReaderSize(conn, 16<<10)
 	}
 	if err := c.conn.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
 		return 0, err

@@ -123,16 +123,21 @@ func measure(name string, rates []int, trust string, right func([]byte) bool, bo
 		Address: "127.0.0.1:18443", Path: path, Right: right,
 		TLS: &tls.Config{RootCAs: authorities, ServerName: "localhost", MinVersion: tls.VersionTLS12},
 	}
+	calls, err := load.Dial(target, connections)
+	if err != nil {
+		return figures{}, err
+	}
+	defer calls.Close()
 	found := figures{ready: server.Ready, at: map[int]load.Result{}, cpu: map[int]float64{}}
 	for _, rate := range rates {
-		load.Open(target, bodies, rate, *warm, connections)
-		phase := func() load.Result { return load.Open(target, bodies, rate, *length, connections) }
+		calls.Open(bodies, rate, *warm)
+		phase := func() load.Result { return calls.Open(bodies, rate, *length) }
 		if err := found.add(name, rate, server, phase); err != nil {
 			return found, err
 		}
 	}
-	load.Closed(target, bodies, *warm, connections)
-	phase := func() load.Result { return load.Closed(target, bodies, *length, connections) }
+	calls.Closed(bodies, *warm)
+	phase := func() load.Result { return calls.Closed(bodies, *length) }
 	if err := found.add(name, 0, server, phase); err != nil {
 		return found, err
 	}
