@@ -145,23 +145,29 @@ func measure(name string, rates []int, trust string, right func([]byte) bool, bo
 	return found, err
 }
 
+// spent is what a server has used since it began.
+type spent struct {
+	cpu       time.Duration
+	allocated float64 // bytes
+}
+
+func spentBy(server *process.Process) (spent, error) {
+	cpu, err := server.CPU()
+	if err != nil {
+		return spent{}, err
+	}
+	allocated, err := server.Metric("jvm_gc_memory_allocated_bytes_total")
+	return spent{cpu, allocated}, err
+}
+
 // add runs a phase; rate 0 is as fast as possible.
 func (f *figures) add(name string, rate int, server *process.Process, phase func() load.Result) error {
-	const allocated = "jvm_gc_memory_allocated_bytes_total"
-	cpuBefore, err := server.CPU()
-	if err != nil {
-		return err
-	}
-	bytesBefore, err := server.Metric(allocated)
+	before, err := spentBy(server)
 	if err != nil {
 		return err
 	}
 	result := phase()
-	cpuAfter, err := server.CPU()
-	if err != nil {
-		return err
-	}
-	bytesAfter, err := server.Metric(allocated)
+	after, err := spentBy(server)
 	if err != nil {
 		return err
 	}
@@ -172,7 +178,7 @@ func (f *figures) add(name string, rate int, server *process.Process, phase func
 	if answered == 0 {
 		return fmt.Errorf("%s answered nothing at %d reviews a second: %w", name, rate, result.FirstError)
 	}
-	cost := (cpuAfter - cpuBefore).Seconds() * 1000 / float64(answered)
+	cost := (after.cpu - before.cpu).Seconds() * 1000 / float64(answered)
 	offered := "all"
 	if rate == 0 {
 		f.max = result
@@ -181,7 +187,7 @@ func (f *figures) add(name string, rate int, server *process.Process, phase func
 	}
 	if rate == pairRate {
 		f.answer = int(result.Bytes) / answered
-		f.perCall = (bytesAfter - bytesBefore) / float64(answered)
+		f.perCall = (after.allocated - before.allocated) / float64(answered)
 	}
 	f.problems += result.Errors
 	fmt.Printf("%-8s %9s %9.0f %9.2f %9.2f %9.2f %9.2f %9.2f %7d\n", name, offered, result.PerSecond(),

@@ -4,12 +4,10 @@ import dev.muster.auditor.contract.Inventory;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport;
 import dev.muster.cluster.Cluster;
-import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
 import dev.muster.policies.WasmPolicyEngine;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Json;
-import io.fabric8.kubernetes.api.model.Namespace;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,13 +75,7 @@ final class AuditCommand implements Callable<Integer> {
     if (namespace == null) {
       return Query.all();
     }
-    if (!namespace.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?")) {
-      throw new BadInput("'" + namespace + "' is no name of a namespace: letters, digits and -");
-    }
-    if (cluster.find(Namespace.class, ObjectName.global(namespace)).isEmpty()) {
-      throw new BadInput("there is no namespace " + namespace + ": kubectl get namespaces");
-    }
-    return Query.in(namespace);
+    return Query.in(NamespaceName.in(cluster, namespace).getMetadata().getName());
   }
 
   /// Without a credential the audit still says what asks for protection, and that it is unknown.

@@ -2,13 +2,11 @@ package dev.muster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cluster.Cluster;
-import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
 import dev.muster.config.Configuration.Level;
 import dev.muster.repository.Json;
 import dev.muster.webhook.simulation.Manifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -30,8 +28,6 @@ import java.util.stream.Stream;
 /// @param live whether the objects exist, and would be applied again
 record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean live) {
 
-  private static final String ENFORCE = "muster.dev/enforce";
-
   /// @param path a file, a folder of YAML and JSON files, or `-`
   static SimulatedObjects ofPath(String path) {
     List<JsonNode> objects = new ArrayList<>();
@@ -52,11 +48,7 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
 
   static SimulatedObjects ofNamespace(Cluster cluster, String namespace) {
     List<JsonNode> objects = new ArrayList<>();
-    HasMetadata place =
-        cluster
-            .find(Namespace.class, ObjectName.global(namespace))
-            .orElseThrow(() -> new BadInput("there is no namespace " + namespace));
-    objects.add(Json.tree(place));
+    objects.add(Json.tree(NamespaceName.in(cluster, namespace)));
     for (Class<? extends HasMetadata> kind :
         List.of(StatefulSet.class, PersistentVolumeClaim.class, Pod.class)) {
       cluster.list(kind, Query.in(namespace)).forEach(object -> objects.add(Json.tree(object)));
@@ -73,7 +65,7 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
     List<JsonNode> rest = new ArrayList<>();
     for (JsonNode object : objects) {
       if (object.path("kind").asText().equals("Namespace")) {
-        String said = object.path("metadata").path("labels").path(ENFORCE).asText("");
+        String said = object.path("metadata").path("labels").path(Level.LABEL).asText("");
         level(said).ifPresent(level -> levels.put(object.at("/metadata/name").asText(), level));
       } else {
         rest.add(object);

@@ -1,19 +1,19 @@
 package dev.muster.cli;
 
+import dev.muster.model.PlainText;
 import java.util.regex.Pattern;
 
 /// Values of other people's objects end up on a terminal, which some characters steer or turn
 /// around: those are shown as `?`.
 final class Terminal {
 
-  private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}]");
   private static final Pattern STEERING_LINES = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n]]");
 
   private Terminal() {}
 
   /// A text of one line.
   static String line(String text) {
-    return STEERING.matcher(text).replaceAll("?");
+    return PlainText.line(text);
   }
 
   /// A text that may have several lines.

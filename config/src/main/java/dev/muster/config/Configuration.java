@@ -99,7 +99,10 @@ public record Configuration(
   public enum Level {
     AUDIT,
     WARN,
-    ENFORCE
+    ENFORCE;
+
+    /// The label by which a namespace asks for one.
+    public static final String LABEL = "muster.dev/enforce";
   }
 
   /// @param approved patterns over namespace and name (`shop/cache-*`) whose waivers count

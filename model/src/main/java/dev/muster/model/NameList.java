@@ -10,11 +10,7 @@ public final class NameList {
 
   /// `a, b and 3 more`, or all of them where they are no more than `most`.
   public static String shortened(Collection<String> all, int most) {
-    String first = String.join(", ", all.stream().limit(most).map(NameList::plain).toList());
+    String first = String.join(", ", all.stream().limit(most).map(PlainText::line).toList());
     return all.size() <= most ? first : first + " and " + (all.size() - most) + " more";
-  }
-
-  private static String plain(String name) {
-    return name.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
   }
 }

@@ -51,13 +51,13 @@ final class Judge {
       Instant now) {
     ContractReading reading = reading(subject, owner, namespaceAnnotations, contracts);
     Optional<Engine> engine = owner.flatMap(Effective::engine);
-    boolean data = engine.filter(e -> DataDirectory.among(e, subject.mounts())).isPresent();
+    Optional<Engine> holder = engine.filter(e -> DataDirectory.among(e, subject.mounts()));
+    boolean data = holder.isPresent();
     boolean enrolled =
         reading.effective().protect().orElse(owner.map(Effective::wanted).orElse(false));
     WorkloadEvidence points =
-        evidence
-            .filter(read -> data)
-            .map(read -> read.holding(wanted(engine.orElseThrow(), reading.effective())))
+        holder
+            .flatMap(e -> evidence.map(read -> read.holding(wanted(e, reading.effective()))))
             .orElse(WorkloadEvidence.NONE);
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts

@@ -13,7 +13,6 @@ import java.util.Set;
 /// Which workloads healing may touch: as admission would have, no more.
 final class Scope {
 
-  private static final String ENFORCE = "muster.dev/enforce";
   private static final Set<String> SYSTEM = Set.of("kube-system", "kube-public", "kube-node-lease");
   private static final Set<String> BUILT_IN =
       Set.of("StatefulSet", "ReplicaSet", "DaemonSet", "Job", "CronJob", "Deployment", "Node");
@@ -35,7 +34,7 @@ final class Scope {
     return !name.equals(ownNamespace)
         && !SYSTEM.contains(name)
         && !labels.containsKey("muster.dev/drill")
-        && !labels.getOrDefault(ENFORCE, defaultLevel).equals("audit")
+        && !labels.getOrDefault(Configuration.Level.LABEL, defaultLevel).equals("audit")
         && workload.object().getMetadata().getDeletionTimestamp() == null
         && !ownedByOperator(workload.object());
   }

@@ -1,10 +1,7 @@
 package dev.muster.webhook.simulation;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.muster.config.Yaml;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,21 +9,14 @@ import java.util.List;
 /// Objects as `kubectl apply -f` reads them: YAML or JSON documents, lists taken apart, empty
 /// documents skipped.
 public final class Manifests {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .build();
-
   private Manifests() {}
 
   /// @throws IOException for what is no YAML, with line and column
   /// @throws IllegalArgumentException for a document that is no object of Kubernetes
   public static List<JsonNode> read(String text) throws IOException {
     List<JsonNode> objects = new ArrayList<>();
-    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
-      while (documents.hasNextValue()) {
-        add(documents.nextValue(), objects);
-      }
+    for (JsonNode document : Yaml.documents(text)) {
+      add(document, objects);
     }
     return objects;
   }

@@ -3,11 +3,10 @@ package dev.muster.webhook.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfilesReader;
+import dev.muster.config.Yaml;
 import dev.muster.policies.PolicyOutcome;
 import dev.muster.policies.WasmPolicyEngine;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// person expects.
 class RecognitionTest {
   private static final Path FOLDER = Path.of("src/test/resources/workloads");
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private static WasmPolicyEngine engine;
   private final Filter filter = new Filter(Reviews.configuration());
@@ -84,9 +81,11 @@ class RecognitionTest {
 
   private static Case read(Path file) {
     try {
-      Iterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(file.toFile());
-      var expected = documents.next().path("expected");
-      return new Case(file.getFileName().toString(), expected, (ObjectNode) documents.next());
+      List<JsonNode> documents = Yaml.documents(Files.readString(file));
+      return new Case(
+          file.getFileName().toString(),
+          documents.getFirst().path("expected"),
+          (ObjectNode) documents.getLast());
     } catch (IOException e) {
       throw new IllegalStateException(file + " cannot be read", e);
     }
