@@ -1,4 +1,4 @@
-package dev.muster.e2e;
+package dev.muster.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
