@@ -13,7 +13,8 @@ import (
 )
 
 // fixedPaths are places outside the bed that its servers write to and that no
-// flag moves. What was not there before the bed came goes with it.
+// flag moves. What was not there before the bed came goes with it, unless it has
+// another user since.
 var fixedPaths = []string{
 	"/run/containerd", "/run/runc", "/var/lib/kubelet", "/var/lib/cni", "/var/log/containers",
 }
@@ -70,6 +71,14 @@ func restore(bed layout.Bed) error {
 		return err
 	}
 	var errs []error
+	// The network plugins' record of results has one entry per Pod.
+	results, _ := filepath.Glob("/var/lib/cni/results/" + bed.Network() + "-*")
+	for _, result := range results {
+		errs = append(errs, os.Remove(result))
+	}
+	if containersRun() {
+		return errors.Join(errs...) // another bed's, or the machine's own: they need what we brought
+	}
 	for _, path := range before.Absent {
 		errs = append(errs, os.RemoveAll(path))
 	}
@@ -78,11 +87,6 @@ func restore(bed layout.Bed) error {
 		if now, err := os.ReadFile(path); err == nil && strings.TrimSpace(string(now)) != value {
 			errs = append(errs, os.WriteFile(path, []byte(value), 0o644))
 		}
-	}
-	// The network plugins' record of results has one entry per Pod.
-	results, _ := filepath.Glob("/var/lib/cni/results/" + bed.Network() + "-*")
-	for _, result := range results {
-		errs = append(errs, os.Remove(result))
 	}
 	return errors.Join(errs...)
 }

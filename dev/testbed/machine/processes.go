@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -42,6 +43,17 @@ func carries(pid int, mark string) bool {
 		}
 	}
 	return false
+}
+
+// containersRun tells whether any containerd, or a shim of one, lives on the machine. The command
+// line of a process that ended and was not waited for is empty.
+func containersRun() bool {
+	lines, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	return slices.ContainsFunc(lines, func(name string) bool {
+		content, _ := os.ReadFile(name)
+		program, _, _ := strings.Cut(string(content), "\x00")
+		return strings.HasPrefix(filepath.Base(program), "containerd")
+	})
 }
 
 func inside(pid int, group string) bool {
