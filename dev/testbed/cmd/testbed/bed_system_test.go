@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -92,43 +93,26 @@ func newBench(t *testing.T) bench {
 	return b
 }
 
-func TestNodeRunsPodsAndLeavesNothingBehind(t *testing.T) {
+// TestNode is one bed and what holds in turn: each bed more would cost half a minute of processors.
+func TestNode(t *testing.T) {
 	b := newBench(t)
 
-	b.serve()
-
-	b.testbed("down")
-	if left := machine.Left(b.bed); len(left) > 0 {
-		t.Fatalf("left: %v", left)
+	for _, step := range []struct {
+		name string
+		hold func(bench)
+	}{
+		{"runs Pods", bench.serve},
+		{"enforces network policies only while it is asked to", bench.deny},
+		{"comes up again after everything was killed", bench.rise},
+		{"leaves nothing behind", bench.leave},
+	} {
+		t.Log(step.name)
+		step.hold(b)
 	}
 }
 
-func TestKilledBedComesUpAgain(t *testing.T) {
-	b := newBench(t)
-	b.serve()
-
-	records, err := filepath.Glob(b.bed.RunPath("processes", "*.json"))
-	if err != nil || len(records) < 10 {
-		t.Fatalf("records %v, %v", records, err)
-	}
-	for _, file := range records {
-		var process struct{ PID int }
-		content, err := os.ReadFile(file)
-		if err != nil || json.Unmarshal(content, &process) != nil {
-			t.Fatalf("%s: %v", file, err)
-		}
-		if err := syscall.Kill(process.PID, syscall.SIGKILL); err != nil {
-			t.Fatalf("%s: %v", file, err)
-		}
-	}
-	b.testbed("up")
-
-	b.serve()
-}
-
-func TestNetworkPolicyHoldsOnlyWhileItIsEnforced(t *testing.T) {
-	b := newBench(t)
-	b.serve()
+func (b bench) deny() {
+	b.t.Helper()
 	b.kubectl(denyAll, "apply", "-f", "-")
 	b.kubectl("", "exec", "client", "--", "sh", "-c",
 		"for i in $(seq 20); do timeout 2 wget -qO- http://web/ || exit 0; sleep 1; done; exit 1")
@@ -136,6 +120,37 @@ func TestNetworkPolicyHoldsOnlyWhileItIsEnforced(t *testing.T) {
 	b.testbed("netpol", "off")
 
 	b.expect("hello", "exec", "client", "--", "timeout", "5", "wget", "-qO-", "http://web/")
+	b.kubectl("", "delete", "networkpolicy", "deny")
+}
+
+func (b bench) rise() {
+	b.t.Helper()
+	records, err := filepath.Glob(b.bed.RunPath("processes", "*.json"))
+	if err != nil || len(records) < 10 {
+		b.t.Fatalf("records %v, %v", records, err)
+	}
+	for _, file := range records {
+		var process struct{ PID int }
+		content, err := os.ReadFile(file)
+		if err != nil || json.Unmarshal(content, &process) != nil {
+			b.t.Fatalf("%s: %v", file, err)
+		}
+		if err := syscall.Kill(process.PID, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+			b.t.Fatalf("%s: %v", file, err)
+		}
+	}
+
+	b.testbed("up")
+
+	b.serve()
+}
+
+func (b bench) leave() {
+	b.t.Helper()
+	b.testbed("down")
+	if left := machine.Left(b.bed); len(left) > 0 {
+		b.t.Fatalf("left: %v", left)
+	}
 }
 
 // serve sees a Pod run, answer by name through its service, log, write to a
