@@ -1,5 +1,6 @@
 package dev.muster.cluster;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
@@ -127,6 +128,7 @@ public final class Leadership {
         .withNewMetadata()
         .withNamespace(name.namespace())
         .withName(name.name())
+        .withOwnerReferences(Owner.find(cluster, Deployment.class, name)) // called like its Lease
         .endMetadata()
         .withSpec(spec)
         .build();

@@ -31,6 +31,8 @@ final class BackupST {
 
       String probes = manifest.path("probes").toString();
       assertThat(probes).contains("public.t").contains("1000").contains("SAME_SNAPSHOT");
+      JsonNode right = tenant.get("rolebinding", "muster-runner");
+      assertThat(right.at("/metadata/ownerReferences/0/kind").asText()).isEqualTo("ClusterRole");
     }
   }
 

@@ -5,10 +5,13 @@ import dev.muster.certs.Rotation;
 import dev.muster.certs.RotationStep;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ObjectName;
+import dev.muster.cluster.Owner;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -94,6 +97,7 @@ public final class ClusterCertificates {
               .withNewMetadata()
               .withNamespace(namespace)
               .withName(name.name())
+              .withOwnerReferences(installation())
               .endMetadata()
               .withData(Map.of(TRUST, pem))
               .build());
@@ -102,6 +106,10 @@ public final class ClusterCertificates {
       cluster.replace(found.get());
     }
     bundles.keep(pem);
+  }
+
+  private List<OwnerReference> installation() {
+    return Owner.find(cluster, Deployment.class, ObjectName.in(namespace, "muster-auditor"));
   }
 
   private void write(String name, String type, Map<String, String> data) {
@@ -120,6 +128,7 @@ public final class ClusterCertificates {
             .withNewMetadata()
             .withNamespace(namespace)
             .withName(name)
+            .withOwnerReferences(installation())
             .endMetadata()
             .withType(type)
             .withData(encoded)

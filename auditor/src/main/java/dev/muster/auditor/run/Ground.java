@@ -4,10 +4,12 @@ import dev.muster.auditor.contract.Workload;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.ObjectName;
+import dev.muster.cluster.Owner;
 import dev.muster.cluster.Query;
 import dev.muster.cluster.Yaml;
 import dev.muster.config.Configuration;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.util.List;
@@ -45,6 +47,8 @@ final class Ground {
               .withNewMetadata()
               .withNamespace(namespace)
               .withName(RUNNER)
+              .withOwnerReferences(
+                  Owner.find(cluster, ClusterRole.class, ObjectName.global(RUNNER)))
               .endMetadata()
               .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", RUNNER)
               .addNewSubject()
