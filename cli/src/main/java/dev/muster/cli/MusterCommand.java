@@ -41,6 +41,7 @@ final class MusterCommand {
     line.addSubcommand(new RestoreCommand(environment));
     line.addSubcommand(new ExplainCommand(environment));
     line.addSubcommand(new SimulateCommand(environment));
+    line.addSubcommand(new GitopsCommand());
     line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WebhookCommand());
     line.addSubcommand(new AuditorCommand(environment));
