@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.config.Configuration;
 import dev.muster.policies.WasmPolicyEngine;
+import dev.muster.webhook.WebhookRules;
 import dev.muster.webhook.WebhookServer;
 import dev.muster.webhook.WebhookSettings;
 import dev.muster.webhook.WebhookSettings.Certificates;
@@ -53,24 +54,26 @@ final class WebhookCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = serving.configuration();
     int instances = Math.max(2, Runtime.getRuntime().availableProcessors());
     try (WasmPolicyEngine engine = WasmPolicyEngine.builtIn(instances, LIMIT)) {
-      WebhookServer server =
-          WebhookServer.start(settings(configuration), engine, InstantSource.system());
+      WebhookServer server = WebhookServer.start(settings(), engine, InstantSource.system());
       return Serving.untilSignal(server::drain);
     }
   }
 
-  private WebhookSettings settings(Configuration configuration) {
+  private WebhookSettings settings() {
     return new WebhookSettings(
-        configuration,
-        serving.profiles(configuration),
+        this::rules,
         certificates(),
         listen.host(),
         listen.port(),
         serving.healthPort,
         WebhookSettings.DRAIN);
+  }
+
+  private WebhookRules rules() {
+    Configuration configuration = serving.configuration();
+    return new WebhookRules(configuration, serving.profiles(configuration));
   }
 
   private Certificates certificates() {

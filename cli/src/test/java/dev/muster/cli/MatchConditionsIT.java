@@ -10,6 +10,7 @@ import dev.muster.config.EngineProfilesReader;
 import dev.muster.policies.WasmPolicyEngine;
 import dev.muster.testkit.Covers;
 import dev.muster.testkit.LightBed;
+import dev.muster.webhook.WebhookRules;
 import dev.muster.webhook.WebhookServer;
 import dev.muster.webhook.WebhookSettings;
 import dev.muster.webhook.WebhookSettings.Certificates;
@@ -167,9 +168,12 @@ class MatchConditionsIT {
 
   private static WebhookSettings settings(Path trust) {
     JsonNode map = Chart.of(Chart.rendered(), "ConfigMap", "muster-config");
+    WebhookRules rules =
+        new WebhookRules(
+            ConfigurationReader.read("values", map.at("/data").path("muster.yaml").asText()),
+            EngineProfilesReader.read(Optional.empty()));
     return new WebhookSettings(
-        ConfigurationReader.read("values", map.at("/data").path("muster.yaml").asText()),
-        EngineProfilesReader.read(Optional.empty()),
+        () -> rules,
         new Certificates.SelfSigned(List.of("127.0.0.1"), trust),
         "127.0.0.1",
         0,

@@ -15,13 +15,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 
 /// Answers the reviews of one stage and one enforcement level. Every review that can be answered is
 /// answered with HTTP 200, denials too.
 final class ReviewHandler implements Handler {
   private final Stage stage;
   private final Level level;
-  private final Admission admission;
+  private final Supplier<Admission> admission;
   private final AnswerWriter writer;
   private final ReviewLog log;
   private final InstantSource clock;
@@ -30,7 +31,7 @@ final class ReviewHandler implements Handler {
   ReviewHandler(
       Stage stage,
       Level level,
-      Admission admission,
+      Supplier<Admission> admission,
       AnswerWriter writer,
       ReviewLog log,
       InstantSource clock) {
@@ -88,8 +89,9 @@ final class ReviewHandler implements Handler {
   private Response answer(Review review) {
     var began = System.nanoTime();
     var outcome =
-        admission.review(
-            review, stage, level, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        admission
+            .get()
+            .review(review, stage, level, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     log.reviewed(
         stage,
         level,

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// The admission webhook as one process runs it, wired by hand. It holds no credential, reads only
 /// its mounted files, and calls nobody.
@@ -24,11 +25,17 @@ public final class WebhookServer implements AutoCloseable {
   private final HttpsServer server;
   private final HealthServer healthServer;
   private final Health health;
+  private final AdmissionInForce admission;
   private final Duration drain;
 
   private WebhookServer(
-      HttpsServer server, HealthServer healthServer, Health health, Duration drain) {
+      HttpsServer server,
+      HealthServer healthServer,
+      Health health,
+      AdmissionInForce admission,
+      Duration drain) {
     this.server = server;
+    this.admission = admission;
     this.healthServer = healthServer;
     this.health = health;
     this.drain = drain;
@@ -37,12 +44,14 @@ public final class WebhookServer implements AutoCloseable {
   /// Starts serving. Returns at once: readiness (`/readyz` of the health port) tells when the
   /// certificate is there and trusted, and the self-test has passed.
   ///
+  /// The rules are followed as they change; unreadable ones at the start are thrown.
+  ///
   /// @throws IllegalStateException when a port is taken or the first certificate is unusable
   public static WebhookServer start(
       WebhookSettings settings, PolicyEngine policy, InstantSource clock) {
     var metrics = Metrics.ofProcess();
     var health = new Health();
-    var admission = new Admission(settings.configuration(), settings.profiles(), policy);
+    var admission = AdmissionInForce.following(settings.rules(), policy, metrics);
     var writer = new AnswerWriter(policy.digest());
     var identity = ServingIdentity.of(settings.certificates(), clock);
 
@@ -55,9 +64,10 @@ public final class WebhookServer implements AutoCloseable {
       var server = HttpsServer.start(bounds, identity, routes, metrics);
       health.readiness("certificate", () -> identity.problem(server.identity()));
       Thread.ofVirtual().name("webhook-self-test").start(selfTest::run);
-      return new WebhookServer(server, healthServer, health, settings.drain());
+      return new WebhookServer(server, healthServer, health, admission, settings.drain());
     } catch (RuntimeException e) {
       healthServer.close();
+      admission.close();
       throw e;
     }
   }
@@ -78,16 +88,18 @@ public final class WebhookServer implements AutoCloseable {
   public void drain() throws InterruptedException {
     server.drain(health, drain);
     healthServer.close();
+    admission.close();
   }
 
   @Override
   public void close() {
     server.close();
     healthServer.close();
+    admission.close();
   }
 
   private static Routes routes(
-      Admission admission, AnswerWriter writer, ReviewLog log, InstantSource clock) {
+      Supplier<Admission> admission, AnswerWriter writer, ReviewLog log, InstantSource clock) {
     var routes = Routes.none();
     for (var stage : Stage.values()) {
       for (var level : List.of(Level.WARN, Level.ENFORCE)) {
@@ -99,7 +111,7 @@ public final class WebhookServer implements AutoCloseable {
   }
 
   private static List<Handler> handlers(
-      Admission admission, AnswerWriter writer, ReviewLog log, InstantSource clock) {
+      Supplier<Admission> admission, AnswerWriter writer, ReviewLog log, InstantSource clock) {
     var handlers = new ArrayList<Handler>();
     for (var stage : Stage.values()) {
       handlers.add(new ReviewHandler(stage, Level.ENFORCE, admission, writer, log, clock));

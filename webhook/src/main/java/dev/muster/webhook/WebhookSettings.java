@@ -1,19 +1,18 @@
 package dev.muster.webhook;
 
-import dev.muster.config.Configuration;
-import dev.muster.config.EngineProfiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What one webhook process is started with.
 ///
+/// @param rules reads what is mounted, each time anew; throws where it is not readable
 /// @param port 8443 in the cluster; 0 for any free one
 /// @param drain how long to serve on after a signal to end
 public record WebhookSettings(
-    Configuration configuration,
-    EngineProfiles profiles,
+    Supplier<WebhookRules> rules,
     Certificates certificates,
     String host,
     int port,

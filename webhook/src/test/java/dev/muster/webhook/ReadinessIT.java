@@ -75,8 +75,9 @@ class ReadinessIT {
   private WebhookServer start(PolicyEngine policy) {
     return WebhookServer.start(
         new WebhookSettings(
-            Reviews.configuration(),
-            EngineProfilesReader.read(Optional.empty()),
+            () ->
+                new WebhookRules(
+                    Reviews.configuration(), EngineProfilesReader.read(Optional.empty())),
             new WebhookSettings.Certificates.Files(folder, Optional.of(folder.resolve("ca.crt"))),
             "127.0.0.1",
             0,

@@ -43,8 +43,9 @@ class RealApiServerIT {
     server =
         WebhookServer.start(
             new WebhookSettings(
-                Reviews.configuration(),
-                EngineProfilesReader.read(Optional.empty()),
+                () ->
+                    new WebhookRules(
+                        Reviews.configuration(), EngineProfilesReader.read(Optional.empty())),
                 new WebhookSettings.Certificates.SelfSigned(List.of("127.0.0.1"), trust),
                 "127.0.0.1",
                 0,

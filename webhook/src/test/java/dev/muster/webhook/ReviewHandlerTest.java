@@ -29,14 +29,14 @@ class ReviewHandlerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Metrics metrics = new Metrics();
+  private final Admission admission =
+      new Admission(
+          Reviews.configuration(), EngineProfilesReader.read(Optional.empty()), new FakePolicy());
   private final ReviewHandler handler =
       new ReviewHandler(
           Stage.MUTATE,
           Level.WARN,
-          new Admission(
-              Reviews.configuration(),
-              EngineProfilesReader.read(Optional.empty()),
-              new FakePolicy()),
+          () -> admission,
           new AnswerWriter("sha256:test"),
           ReviewLog.of(metrics),
           InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z")));

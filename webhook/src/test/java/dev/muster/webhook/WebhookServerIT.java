@@ -48,8 +48,9 @@ class WebhookServerIT {
     server =
         WebhookServer.start(
             new WebhookSettings(
-                Reviews.configuration(),
-                EngineProfilesReader.read(Optional.empty()),
+                () ->
+                    new WebhookRules(
+                        Reviews.configuration(), EngineProfilesReader.read(Optional.empty())),
                 new WebhookSettings.Certificates.SelfSigned(
                     List.of("localhost", "127.0.0.1"), trust),
                 "127.0.0.1",

@@ -1,0 +1,90 @@
+package dev.muster.webhook;
+
+import dev.muster.http.Metrics;
+import dev.muster.policies.PolicyEngine;
+import dev.muster.webhook.admission.Admission;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The admission by the rules that are mounted, followed as they change.
+///
+/// Rules that cannot be read leave those before in force. That is told once in the log for each
+/// reason, and by the gauge `muster_configuration_stale` for as long as it lasts.
+final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AdmissionInForce.class);
+
+  /// The kubelet brings a changed ConfigMap within a minute or so.
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
+  private final Supplier<WebhookRules> mounted;
+  private final PolicyEngine policy;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private WebhookRules rules;
+  private volatile Admission admission;
+  private volatile String problem = "";
+
+  private AdmissionInForce(Supplier<WebhookRules> mounted, PolicyEngine policy) {
+    this.mounted = mounted;
+    this.policy = policy;
+    this.rules = mounted.get();
+    this.admission = admission(rules);
+  }
+
+  /// Reads the rules for the first time: what the supplier throws for unreadable ones is thrown.
+  static AdmissionInForce following(
+      Supplier<WebhookRules> mounted, PolicyEngine policy, Metrics metrics) {
+    var inForce = new AdmissionInForce(mounted, policy);
+    metrics.gauge("muster.configuration.stale", () -> inForce.problem.isEmpty() ? 0 : 1);
+    Thread.ofVirtual().name("webhook-configuration").start(inForce::follow);
+    return inForce;
+  }
+
+  @Override
+  public Admission get() {
+    return admission;
+  }
+
+  /// Reads the rules again.
+  synchronized void look() {
+    try {
+      var found = mounted.get();
+      if (!found.equals(rules)) {
+        admission = admission(found);
+        rules = found;
+        LOG.info("configuration changed, in force from now on");
+      } else if (!problem.isEmpty()) {
+        LOG.info("configuration is readable again and says what is in force");
+      }
+      problem = "";
+    } catch (RuntimeException e) {
+      var message = String.valueOf(e.getMessage());
+      if (!message.equals(problem)) {
+        LOG.error("changed configuration is not readable, the one before stays: {}", message);
+      }
+      problem = message;
+    }
+  }
+
+  private Admission admission(WebhookRules found) {
+    return new Admission(found.configuration(), found.profiles(), policy);
+  }
+
+  private void follow() {
+    try {
+      while (!ended.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+  }
+}
