@@ -46,7 +46,7 @@ final class Backup {
   JsonNode sealed() {
     String key =
         await("backup " + run + " sealed")
-            .atMost(Duration.ofMinutes(3))
+            .atMost(Duration.ofMinutes(5))
             .pollInterval(Duration.ofSeconds(1))
             .failFast(() ->
                 failure()

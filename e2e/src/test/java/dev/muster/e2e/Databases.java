@@ -53,7 +53,7 @@ final class Databases {
                 exec: {command: [pg_isready, -U, postgres, -h, 127.0.0.1]}
                 periodSeconds: 1
                 timeoutSeconds: 10
-                failureThreshold: 60
+                failureThreshold: 240
               readinessProbe:
                 tcpSocket: {port: 5432}
                 periodSeconds: 1

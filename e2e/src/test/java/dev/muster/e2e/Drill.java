@@ -36,7 +36,7 @@ final class Drill {
   /// What the signed statement says of it.
   JsonNode outcome() {
     return await("drill " + value + " of " + tenant.namespace)
-        .atMost(Duration.ofMinutes(4))
+        .atMost(Duration.ofMinutes(6))
         .pollInterval(Duration.ofSeconds(1))
         .until(this::statement, Optional::isPresent)
         .orElseThrow();

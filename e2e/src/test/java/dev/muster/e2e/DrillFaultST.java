@@ -117,7 +117,7 @@ final class DrillFaultST {
     String patch = "{\"data\":{\"identity.txt\":\"" + encoded + "\"}}";
     kubectl.ok("-n", "muster", "patch", "secret", secret, "--type=merge", "-p", patch);
     kubectl.ok("-n", "muster", "rollout", "restart", "deployment/muster-drill");
-    kubectl.ok("-n", "muster", "rollout", "status", "deployment/muster-drill", "--timeout=90s");
+    kubectl.ok("-n", "muster", "rollout", "status", "deployment/muster-drill", "--timeout=240s");
     return before;
   }
 }

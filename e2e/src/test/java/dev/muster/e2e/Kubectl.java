@@ -12,7 +12,7 @@ import java.util.List;
 record Kubectl(Shell shell, String program) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration DEADLINE = Duration.ofMinutes(2);
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
 
   Shell.Result run(String... arguments) {
     return run("", arguments);

@@ -163,7 +163,7 @@ final class RestoreST {
     node.kubectl()
         .ok("-n", "muster", "scale", "deployment/" + deployment, "--replicas=" + replicas);
     node.kubectl()
-        .ok("-n", "muster", "rollout", "status", "deployment/" + deployment, "--timeout=90s");
+        .ok("-n", "muster", "rollout", "status", "deployment/" + deployment, "--timeout=240s");
   }
 
   private static void dropRestored(Tenant tenant) {

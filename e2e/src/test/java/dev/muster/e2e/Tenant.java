@@ -55,13 +55,13 @@ final class Tenant implements AutoCloseable {
   /// Waits until the Pod is ready.
   void ready(String pod) {
     for (String state : List.of("create", "condition=Ready")) {
-      kubectl.ok("wait", "-n", namespace, "pod/" + pod, "--for=" + state, "--timeout=115s");
+      kubectl.ok("wait", "-n", namespace, "pod/" + pod, "--for=" + state, "--timeout=240s");
     }
   }
 
   /// Waits until the object has a value at this path.
   void awaitField(String object, String path) {
-    kubectl.ok("wait", "-n", namespace, object, "--for=jsonpath=" + path, "--timeout=60s");
+    kubectl.ok("wait", "-n", namespace, object, "--for=jsonpath=" + path, "--timeout=120s");
   }
 
   String exec(String pod, String... command) {
