@@ -70,25 +70,26 @@ final class Fifo {
   private static Optional<FileChannel> open(Path path, OpenOption how, Duration deadline)
       throws IOException, InterruptedException {
     CompletableFuture<FileChannel> opened = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("open " + path.getFileName())
-        .start(() -> {
-          try {
-            FileChannel channel = FileChannel.open(path, how);
-            if (!opened.complete(channel)) {
-              channel.close();
-            }
-          } catch (IOException | RuntimeException e) {
-            opened.completeExceptionally(e);
-          }
-        });
+    Thread opener =
+        Thread.ofPlatform()
+            .daemon()
+            .name("open " + path.getFileName())
+            .start(() -> {
+              try {
+                FileChannel channel = FileChannel.open(path, how);
+                if (!opened.complete(channel)) {
+                  channel.close();
+                }
+              } catch (IOException | RuntimeException e) {
+                opened.completeExceptionally(e);
+              }
+            });
     try {
       return Optional.of(opened.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return giveUp(path, opened);
+      return giveUp(path, opened, opener);
     } catch (InterruptedException e) {
-      var late = giveUp(path, opened);
+      var late = giveUp(path, opened, opener);
       if (late.isPresent()) {
         late.get().close();
       }
@@ -98,13 +99,17 @@ final class Fifo {
     }
   }
 
-  /// The opening thread hangs in open(2). Opening both ends never blocks and lets it go on.
-  private static Optional<FileChannel> giveUp(Path path, CompletableFuture<FileChannel> opened)
-      throws IOException {
+  /// The opening thread hangs in open(2), or will. Opening both ends never blocks and lets it go
+  /// on; they stay open until it has, or a later peer would meet nobody there.
+  private static Optional<FileChannel> giveUp(
+      Path path, CompletableFuture<FileChannel> opened, Thread opener)
+      throws IOException, InterruptedException {
     if (!opened.cancel(false)) {
       return Optional.of(opened.join());
     }
-    new RandomAccessFile(path.toFile(), "rw").close();
+    try (RandomAccessFile _ = new RandomAccessFile(path.toFile(), "rw")) {
+      opener.join();
+    }
     return Optional.empty();
   }
 

@@ -61,6 +61,20 @@ final class PipesIT {
   }
 
   @Test
+  void givingUpAtOnceLeavesNobodyInThePipe() throws Exception {
+    Pipes.make(folder, List.of("left"), List.of());
+    Path pipe = folder.resolve("streams/left");
+
+    for (int i = 0; i < 200; i++) {
+      assertThat(Fifo.openForReading(pipe, Duration.ZERO)).isEmpty();
+    }
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("open left");
+  }
+
+  @Test
   @Covers("F93")
   void theBeaconSaysIsolatedOnlyWhenNothingAnswers() throws Exception {
     try (ServerSocket open = new ServerSocket(0)) {
