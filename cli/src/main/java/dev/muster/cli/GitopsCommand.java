@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Groups the commands for those who deploy from Git.
@@ -9,14 +8,9 @@ import picocli.CommandLine.Command;
     description = "Living with tools that deploy from Git.",
     mixinStandardHelpOptions = true,
     subcommands = GitopsSnippetCommand.class)
-final class GitopsCommand implements Runnable {
+final class GitopsCommand extends CommandGroup {
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to do: muster gitops snippet argocd|flux");
+  GitopsCommand() {
+    super("gitops snippet argocd|flux");
   }
 }

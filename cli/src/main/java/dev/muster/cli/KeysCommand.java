@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Groups the commands about keys.
@@ -9,14 +8,9 @@ import picocli.CommandLine.Command;
     description = "Keys that backups are encrypted for and signed with.",
     mixinStandardHelpOptions = true,
     subcommands = KeysGenerateCommand.class)
-final class KeysCommand implements Runnable {
+final class KeysCommand extends CommandGroup {
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to do: muster keys generate");
+  KeysCommand() {
+    super("keys generate");
   }
 }

@@ -44,6 +44,15 @@ class CommandLineTest {
     assertThat(err.toString()).contains(absent.toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"keys generate", "gitops snippet"})
+  void groupWithoutACommandIsBadInputWithAnExample(String example) {
+    int code = run(example.substring(0, example.indexOf(' ')));
+
+    assertThat(code).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains("say what to do: muster " + example);
+  }
+
   @Test
   void missingFilesOfTheVariableAreBadInputThatNamesThem() {
     String absent = folder.resolve("a") + ":" + folder.resolve("b");

@@ -21,16 +21,6 @@ import picocli.CommandLine;
 
 class GitopsCommandTest {
 
-  private static final String DATABASE =
-      """
-      apiVersion: apps/v1
-      kind: StatefulSet
-      metadata: {name: db, namespace: shop}
-      spec:
-        template: {spec: {containers: [{name: db, image: "postgres:15"}]}}
-        volumeClaimTemplates: [{metadata: {name: data}}]
-      """;
-
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -64,7 +54,7 @@ class GitopsCommandTest {
     Path config =
         Files.writeString(
             folder.resolve("muster.yaml"), "plans: {standard: {schedule: \"H 2 * * *\"}}");
-    Path manifest = Files.writeString(folder.resolve("db.yaml"), DATABASE);
+    Path manifest = Files.writeString(folder.resolve("db.yaml"), SimulateCommandTest.DATABASE);
     String told =
         said("simulate", "--config", config.toString(), "-o", "json", manifest.toString());
     JsonNode set = new ObjectMapper().readTree(told).at("/objects/0/set");

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MatchConditionsIT {
 
   private static final LightBed BED = LightBed.shared();
+  private static final List<JsonNode> CHART = Chart.rendered();
   private static final String NAMESPACE = "conditions";
 
   @TempDir private static Path folder;
@@ -153,8 +154,7 @@ class MatchConditionsIT {
 
   /// What the chart installs, at the level that takes unlabelled namespaces, at our address.
   private static JsonNode configuration(byte[] authority) {
-    ObjectNode all =
-        Chart.of(Chart.rendered(), "MutatingWebhookConfiguration", "muster").deepCopy();
+    ObjectNode all = Chart.of(CHART, "MutatingWebhookConfiguration", "muster").deepCopy();
     all.withObject("/metadata").put("name", NAMESPACE);
     ObjectNode first = (ObjectNode) all.at("/webhooks/0");
     all.putArray("webhooks").add(first);
@@ -167,7 +167,7 @@ class MatchConditionsIT {
   }
 
   private static WebhookSettings settings(Path trust) {
-    JsonNode map = Chart.of(Chart.rendered(), "ConfigMap", "muster-config");
+    JsonNode map = Chart.of(CHART, "ConfigMap", "muster-config");
     WebhookRules rules =
         new WebhookRules(
             ConfigurationReader.read("values", map.at("/data").path("muster.yaml").asText()),

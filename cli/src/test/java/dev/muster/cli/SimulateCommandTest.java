@@ -18,7 +18,7 @@ import picocli.CommandLine;
 
 class SimulateCommandTest {
 
-  private static final String DATABASE =
+  static final String DATABASE =
       """
       apiVersion: v1
       kind: Namespace
