@@ -111,6 +111,7 @@ public final class AuditorServer implements AutoCloseable {
     opened.countDown();
     rounds.every("leadership", Duration.ofSeconds(3), this::lead);
     rounds.every("adoption", Duration.ofSeconds(15), this::adopt);
+    rounds.every("failed work", Duration.ofSeconds(10), workloads::again);
     rounds.every("sweep", Duration.ofHours(1), this::sweep);
     rounds.every("coverage", Duration.ofSeconds(60), coverage::judge);
     rounds.every("certificates", Duration.ofSeconds(10), this::keepCertificates);

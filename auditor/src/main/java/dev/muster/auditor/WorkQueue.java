@@ -7,11 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Work by key, one at a time, each key at most once in the queue. Keeps watches free of waiting.
+/// Work that throws is kept until [#again()].
 final class WorkQueue<K> implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
 
   private final LinkedHashSet<K> waiting = new LinkedHashSet<>();
+  private final LinkedHashSet<K> failed = new LinkedHashSet<>();
   private final Consumer<K> work;
   private final Thread worker;
   private boolean closed;
@@ -23,6 +25,13 @@ final class WorkQueue<K> implements AutoCloseable {
 
   synchronized void add(K key) {
     waiting.add(key);
+    notifyAll();
+  }
+
+  /// Puts what failed back into the queue.
+  synchronized void again() {
+    waiting.addAll(failed);
+    failed.clear();
     notifyAll();
   }
 
@@ -38,9 +47,14 @@ final class WorkQueue<K> implements AutoCloseable {
       try {
         work.accept(key);
       } catch (RuntimeException e) {
-        log.error("work on {} failed", key, e);
+        log.error("work on {} failed and is done again soon", key, e);
+        keep(key);
       }
     }
+  }
+
+  private synchronized void keep(K key) {
+    failed.add(key);
   }
 
   private synchronized @Nullable K next() {

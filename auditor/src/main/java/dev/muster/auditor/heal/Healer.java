@@ -103,6 +103,8 @@ public final class Healer {
       }
     } catch (ClusterException.Conflict | ClusterException.NotFound e) {
       log.debug("{} {} changed meanwhile", object.getKind(), name);
+    } catch (ClusterException.Unreachable e) {
+      throw e; // nothing is known: the next look tries again
     } catch (ClusterException e) {
       log.warn("{} {} was not put right: {}", object.getKind(), name, e.getMessage());
     }

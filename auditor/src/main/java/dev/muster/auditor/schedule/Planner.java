@@ -51,7 +51,8 @@ public final class Planner implements AutoCloseable {
     timer = Optional.of(slotTimer);
   }
 
-  /// A workload is as said now. Cheap where nothing has changed.
+  /// A workload is as said now. Cheap where nothing has changed. Throws where the store or the
+  /// timer fails: nothing is known then, and the next look tries again.
   public void consider(Effective effective) {
     request(effective);
     String key = effective.workload().ref().key().value();
@@ -59,21 +60,23 @@ public final class Planner implements AutoCloseable {
     Known before = known.get(key);
     boolean same = before != null && before.schedule().equals(schedule);
     Instant now = clock.instant();
-    // Where the store cannot be asked, this throws and nothing is known: the next look tries again.
     Optional<Instant> missed =
         same ? Optional.empty() : schedule.flatMap(s -> catchUp(effective, s, now));
     known.put(key, new Known(effective, schedule));
     if (same) {
       return;
     }
-    if (schedule.isEmpty()) {
-      timer.ifPresent(t -> t.cancel(key));
-      return;
-    }
-    if (missed.isEmpty() || start(effective, new Cause.Slot(missed.get()))) {
-      next(key, schedule.get(), now);
-    } else {
-      again(key, missed.get());
+    try {
+      if (schedule.isEmpty()) {
+        timer.ifPresent(t -> t.cancel(key));
+      } else if (missed.isEmpty() || start(effective, new Cause.Slot(missed.get()))) {
+        next(key, schedule.get(), now);
+      } else {
+        again(key, missed.get());
+      }
+    } catch (RuntimeException e) {
+      known.remove(key);
+      throw e;
     }
   }
 
@@ -130,8 +133,9 @@ public final class Planner implements AutoCloseable {
       return;
     }
     String key = effective.workload().ref().key().value() + "\0" + value.get();
-    if (requested.add(key) && !start(effective, new Cause.Request(value.get()))) {
-      requested.remove(key);
+    if (!requested.contains(key)) {
+      starter.start(effective, new Cause.Request(value.get()));
+      requested.add(key);
     }
   }
 

@@ -118,6 +118,31 @@ class PlannerTest {
   }
 
   @Test
+  @Covers("F68")
+  void requestWhileTheStoreIsSilentIsStartedAtTheNextLook() {
+    Effective asked = effective("0 3 * * *", Map.of("muster.dev/run", "1"));
+    starter.broken = true;
+    assertThatThrownBy(() -> planner.consider(asked)).hasMessageContaining("does not answer");
+    starter.broken = false;
+
+    planner.consider(asked);
+
+    assertThat(starter.started).containsExactly(new Cause.Request("1"));
+  }
+
+  @Test
+  void workloadSeenWhileTheTimerFailsGetsItsSlotAtTheNextLook() {
+    timer.broken = true;
+    assertThatThrownBy(() -> planner.consider(effective("0 3 * * *", Map.of())))
+        .hasMessageContaining("no trigger");
+    timer.broken = false;
+
+    planner.consider(effective("0 3 * * *", Map.of()));
+
+    assertThat(timer.slots).hasSize(1);
+  }
+
+  @Test
   void optedOutWorkloadHasNoSlots() {
     planner.consider(effective("0 3 * * *", Map.of()));
 
@@ -170,6 +195,7 @@ class PlannerTest {
   }
 
   private static final class Timer implements SlotTimer {
+    boolean broken;
     final List<String> keys = new ArrayList<>();
     final List<Instant> slots = new ArrayList<>();
     final List<Instant> times = new ArrayList<>();
@@ -177,6 +203,9 @@ class PlannerTest {
 
     @Override
     public void set(String key, Instant slot, Instant when) {
+      if (broken) {
+        throw new IllegalStateException("no trigger for " + key);
+      }
       keys.add(key);
       slots.add(slot);
       times.add(when);
