@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -29,14 +30,21 @@ func Start(health string, log *os.File, command ...string) (*Process, error) {
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	start := time.Now()
-	if err := cmd.Start(); err != nil {
+	process := &Process{cmd: cmd, health: health, ended: make(chan struct{})}
+	started := make(chan error)
+	go func() {
+		// Linux means the death of the thread that started it: this one stays.
+		runtime.LockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			_ = cmd.Wait() // how it ended is in its log
+			close(process.ended)
+		}
+	}()
+	if err := <-started; err != nil {
 		return nil, err
 	}
-	process := &Process{cmd: cmd, health: health, ended: make(chan struct{})}
-	go func() {
-		_ = cmd.Wait() // how it ended is in its log
-		close(process.ended)
-	}()
 	for time.Since(start) < time.Minute {
 		answer, err := http.Get(health + "/readyz")
 		if err == nil {
