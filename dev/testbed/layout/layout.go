@@ -84,9 +84,10 @@ func (b Bed) StoreCA() string    { return b.Path("pki", "ca.crt") }
 func (b Bed) Exists() bool { _, err := os.Stat(b.State); return err == nil }
 
 // Environment is all that the bed's processes inherit: nothing of the caller's, which may hold secrets.
+// They collect garbage late: a bed has memory to spare and never enough of the processor.
 func (b Bed) Environment(path ...string) []string {
 	folders := append(path, "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
-	return []string{"PATH=" + strings.Join(folders, ":"), "HOME=" + b.State, Mark + "=" + b.State}
+	return []string{"PATH=" + strings.Join(folders, ":"), "HOME=" + b.State, "GOGC=400", Mark + "=" + b.State}
 }
 
 // Make creates the bed's folders.
