@@ -49,6 +49,8 @@ func flags(home string, args []string) []string {
 		"-XX:-UsePerfData", // would write below /tmp
 		"-XX:+ExitOnOutOfMemoryError",
 		"-Djava.awt.headless=true",
+		// Libraries hand keys on in key stores in memory: many rounds would only slow the start.
+		"-Dkeystore.pkcs12.keyPbeIterationCount=1",
 		"-DZstdNativePath=" + filepath.Join(home, "lib", "libzstd-jni.so"),
 		"--enable-native-access=ALL-UNNAMED",
 		"--sun-misc-unsafe-memory-access=allow",

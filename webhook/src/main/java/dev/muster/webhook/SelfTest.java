@@ -20,7 +20,7 @@ final class SelfTest {
   private static final int ROUNDS = 300;
 
   /// Enough for the first compilation of what is hot; a slow machine warms up while it serves.
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private static final List<String> REVIEWS = List.of("statefulset", "claim", "pod");
   private static final ObjectMapper JSON = new ObjectMapper();
