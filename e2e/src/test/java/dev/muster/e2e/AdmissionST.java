@@ -31,7 +31,7 @@ final class AdmissionST {
       assertThat(set.path("muster.dev/engine").asText()).isEqualTo("postgresql");
       assertThat(set.path("muster.dev/managed").asText()).contains("plan").contains("engine");
 
-      tenant.ready("db-0");
+      tenant.ready();
       assertThat(annotations(tenant.get("pod", "db-0")).has("muster.dev/hooks")).isTrue();
     }
   }
@@ -50,7 +50,7 @@ final class AdmissionST {
 
       JsonNode set = annotations(tenant.get("statefulset", "db"));
       assertThat(set.path("muster.dev/plan").asText()).isEqualTo("standard");
-      tenant.ready("db-0");
+      tenant.ready();
     }
   }
 
@@ -74,7 +74,7 @@ final class AdmissionST {
   void updateNeverTouchesTheTemplateNorThePod() {
     try (Tenant tenant = Tenant.create(node.kubectl(), "update", "baseline")) {
       tenant.apply(Databases.postgres(0, "{}"));
-      tenant.ready("db-0");
+      tenant.ready();
       JsonNode before = tenant.get("statefulset", "db");
       String pod = tenant.get("pod", "db-0").at("/metadata/uid").asText();
 
@@ -110,7 +110,7 @@ final class AdmissionST {
             JsonNode set = annotations(tenant.get("statefulset", "db"));
             assertThat(set.path("muster.dev/plan").asText()).isEqualTo("standard");
           });
-      tenant.ready("db-0");
+      tenant.ready();
       await("hooks on the Pod")
           .atMost(Duration.ofMinutes(1))
           .untilAsserted(() ->

@@ -5,28 +5,30 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.model.RunId;
 import dev.muster.model.WorkloadKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// One backup that a test asked for by annotation, followed in the store alone.
 final class Backup {
 
+  private static final String AUDITORS = "app.kubernetes.io/component=auditor";
+
   private final Node node;
   final Tenant tenant;
   final RunId run;
-  private final String cluster;
   private final WorkloadKey workload;
 
   private Backup(Node node, Tenant tenant, String value) {
     this.node = node;
     this.tenant = tenant;
-    cluster =
-        node.kubectl().get("namespace", "default", "kube-system").at("/metadata/uid").asText();
     workload = WorkloadKey.of("StatefulSet", tenant.namespace, "db");
-    run = RunId.ofRequest(cluster, workload, value);
+    run = RunId.ofRequest(node.cluster(), workload, value);
   }
 
   /// Asks for a backup of the StatefulSet `db`, when it has its contract.
@@ -44,52 +46,73 @@ final class Backup {
 
   /// Waits for the manifest and returns what it says; fails early where the run failed.
   JsonNode sealed() {
-    String key =
-        await("backup " + run + " sealed")
-            .atMost(Duration.ofMinutes(5))
-            .pollInterval(Duration.ofSeconds(1))
-            .failFast(() ->
-                failure()
-                    .ifPresent(f -> {
-                      throw new AssertionError("run failed: " + f);
-                    }))
-            .until(this::manifestKey, Optional::isPresent)
-            .orElseThrow();
-    String payload = node.store().json(key).orElseThrow().path("payload").asText();
-    return Kubectl.tree(
-        new String(Base64.getDecoder().decode(payload), java.nio.charset.StandardCharsets.UTF_8));
+    JsonNode last = node.store().stored(last(Duration.ofMinutes(5)));
+    if (!last.has("payload")) {
+      throw new AssertionError("run failed: " + last);
+    }
+    byte[] payload = Base64.getDecoder().decode(last.path("payload").asText());
+    return Kubectl.tree(new String(payload, StandardCharsets.UTF_8));
   }
 
   /// Waits until the run has failed for good and returns the journal's word on it.
   JsonNode failed(Duration limit) {
-    return await("backup " + run + " failed")
-        .atMost(limit)
-        .pollInterval(Duration.ofSeconds(1))
-        .failFast(() ->
-            manifestKey()
-                .ifPresent(k -> {
-                  throw new AssertionError("sealed: " + k);
-                }))
-        .until(this::failure, Optional::isPresent)
-        .orElseThrow();
+    String key = last(limit);
+    if (!key.equals(failureKey())) {
+      throw new AssertionError("sealed: " + key);
+    }
+    return node.store().stored(key);
+  }
+
+  /// The object that ends the run, once it is there.
+  private String last(Duration limit) {
+    try {
+      return await("end of backup " + run)
+          .atMost(limit)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(this::end, Optional::isPresent)
+          .orElseThrow();
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + traces(), e);
+    }
+  }
+
+  /// What there is of a run that does not end.
+  private String traces() {
+    List<String> found = new ArrayList<>(node.store().list(journal()));
+    pods().forEach(pod -> found.add(pod.path("status").toString()));
+    String[] logs = {"logs", "-n", "muster", "--tail=60", "--prefix", "-l", AUDITORS};
+    found.add(node.kubectl().run(logs).out());
+    return String.join("\n", found);
+  }
+
+  private Optional<String> end() {
+    return node.store().list(points(), journal()).stream()
+        .filter(key -> key.equals(failureKey()) || isManifest(key) && key.contains(run.value()))
+        .findFirst();
   }
 
   Optional<JsonNode> failure() {
-    return node.store().json(journal() + "failed.json");
-  }
-
-  Optional<String> manifestKey() {
-    return manifests().stream().filter(key -> key.contains(run.value())).findFirst();
+    return node.store().json(failureKey());
   }
 
   List<String> manifests() {
-    return node.store().list("points/" + cluster + "/" + workload.value() + "/").stream()
-        .filter(key -> key.endsWith("/manifest.json"))
-        .toList();
+    return node.store().list(points()).stream().filter(Backup::isManifest).toList();
+  }
+
+  private static boolean isManifest(String key) {
+    return key.endsWith("/manifest.json");
+  }
+
+  private String points() {
+    return "points/" + node.cluster() + "/" + workload.value() + "/";
+  }
+
+  private String failureKey() {
+    return journal() + "failed.json";
   }
 
   String journal() {
-    return "runs/" + cluster + "/" + workload.value() + "/" + run.value() + "/";
+    return "runs/" + node.cluster() + "/" + workload.value() + "/" + run.value() + "/";
   }
 
   /// The run's newest Pod, once all of its containers run.

@@ -24,7 +24,7 @@ final class BackupST {
   void dumpRunsAsTheUserOfTheWorkload(int user, String security) {
     try (Tenant tenant = Tenant.create(node.kubectl(), "user" + user, security)) {
       tenant.apply(Databases.postgres(user, "{}"));
-      tenant.ready("db-0");
+      tenant.ready();
       tenant.psql("db-0", "CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) n");
 
       JsonNode manifest = Backup.ask(node, tenant).sealed();
@@ -41,7 +41,7 @@ final class BackupST {
   void nothingInTheStoreIsReadableWithoutTheIdentity() {
     try (Tenant tenant = Tenant.create(node.kubectl(), "sealed", "baseline")) {
       tenant.apply(Databases.postgres(0, "{}"));
-      tenant.ready("db-0");
+      tenant.ready();
       tenant.psql("db-0", "CREATE TABLE t AS SELECT 'canary-row-of-the-test' AS word");
       Backup backup = Backup.ask(node, tenant);
 

@@ -26,7 +26,7 @@ final class CrashST {
   @CsvSource({"dump-main, DumpFailed", "mover, MoverFailed"})
   @Covers("F19")
   void killedContainerLeavesThePointAbsentWithAReason(String container, String reason) {
-    try (Tenant tenant = endless()) {
+    try (Tenant tenant = Tenant.listener(node.kubectl(), "crash", "endless")) {
       Backup backup = Backup.ask(node, tenant);
       JsonNode pod = backup.runningPod();
 
@@ -41,50 +41,28 @@ final class CrashST {
   }
 
   @Test
-  @Covers({"F18", "F19"})
+  @Covers({"F18", "F19", "F31"})
   @ResourceLock(Part.AUDITORS)
-  void newLeaderAdoptsTheRunOfAKilledOne() {
-    try (Tenant tenant = endless()) {
-      Backup backup = Backup.ask(node, tenant);
-      JsonNode dump = backup.runningPod();
+  void newLeaderTakesUpWhatTheKilledOneLeft() {
+    try (Tenant endless = Tenant.listener(node.kubectl(), "adopted", "endless");
+        Tenant patient = Tenant.listener(node.kubectl(), "ended", "patient")) {
+      Backup failing = Backup.ask(node, endless);
+      JsonNode dump = failing.runningPod();
+      Backup ending = Backup.ask(node, patient);
+      ending.runningPod();
 
       for (JsonNode auditor :
           node.kubectl().list("pod", "muster", "app.kubernetes.io/component=auditor")) {
         Processes.kill(node, auditor, "auditor");
       }
-
       Processes.kill(node, dump, "dump-main");
-      JsonNode failure = backup.failed(Duration.ofMinutes(2));
+
+      JsonNode failure = failing.failed(Duration.ofMinutes(2));
       assertThat(failure.path("reason").asText()).isEqualTo("DumpFailed");
-      assertThat(backup.manifests()).isEmpty();
+      assertThat(failing.manifests()).isEmpty();
+      assertThat(ending.sealed().path("streams")).hasSize(1);
+      assertThat(ending.manifests()).hasSize(1);
     }
-  }
-
-  @Test
-  @Covers({"F19", "F31"})
-  @ResourceLock(Part.AUDITORS)
-  void runThatEndedWhileNoAuditorLivedIsSealedAfterwards() {
-    try (Tenant tenant = Tenant.create(node.kubectl(), "adopted", "baseline")) {
-      tenant.apply(Databases.listener("patient"));
-      tenant.ready("db-0");
-      Backup backup = Backup.ask(node, tenant);
-      backup.runningPod();
-
-      for (JsonNode auditor :
-          node.kubectl().list("pod", "muster", "app.kubernetes.io/component=auditor")) {
-        Processes.kill(node, auditor, "auditor");
-      }
-
-      assertThat(backup.sealed().path("streams")).hasSize(1);
-      assertThat(backup.manifests()).hasSize(1);
-    }
-  }
-
-  private Tenant endless() {
-    Tenant tenant = Tenant.create(node.kubectl(), "crash", "baseline");
-    tenant.apply(Databases.listener("endless"));
-    tenant.ready("db-0");
-    return tenant;
   }
 
   private static boolean runs(JsonNode pod) {

@@ -44,9 +44,7 @@ final class FaultyDumpST {
   }
 
   private JsonNode failureOf(String profile) {
-    try (Tenant tenant = Tenant.create(node.kubectl(), "faulty", "baseline")) {
-      tenant.apply(Databases.listener(profile));
-      tenant.ready("db-0");
+    try (Tenant tenant = Tenant.listener(node.kubectl(), "faulty", profile)) {
       Backup backup = Backup.ask(node, tenant);
 
       JsonNode failure = backup.failed(Duration.ofMinutes(3));

@@ -30,7 +30,7 @@ final class NetworkST {
   void defaultDenyIsNamedWithThePolicyToApply() {
     try (Tenant tenant = Tenant.create(node.kubectl(), "deny", "baseline")) {
       tenant.apply(Databases.postgres(0, "{}"));
-      tenant.ready("db-0");
+      tenant.ready();
       tenant.apply(DENY);
       Backup backup = Backup.ask(node, tenant);
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /// The cluster under test with the tools to look at it: the test bed, or what the variables name.
-record Node(Shell shell, Kubectl kubectl, Store store) {
+///
+/// @param cluster its identity, as in the keys of the store
+record Node(Shell shell, Kubectl kubectl, Store store, String cluster) {
 
   static final Path ROOT =
       Path.of(System.getProperty("muster.root", "..")).toAbsolutePath().normalize();
@@ -18,11 +20,12 @@ record Node(Shell shell, Kubectl kubectl, Store store) {
     if (!environment.containsKey("MUSTER_S3_ENDPOINT")) {
       environment.putAll(exports());
     }
+    environment.put("GOGC", "off"); // kubectl ends before it had to tidy up
     Shell shell = new Shell(ROOT, Map.copyOf(environment));
-    return new Node(
-        shell,
-        new Kubectl(shell, environment.getOrDefault("MUSTER_KUBECTL", "kubectl")),
-        Store.of(shell));
+    Kubectl kubectl = new Kubectl(shell, environment.getOrDefault("MUSTER_KUBECTL", "kubectl"));
+    String cluster =
+        kubectl.get("namespace", "default", "kube-system").at("/metadata/uid").asText();
+    return new Node(shell, kubectl, Store.of(shell), cluster);
   }
 
   /// Muster's own command line, as people call it.

@@ -24,9 +24,7 @@ final class RunApiST {
 
   RunApiST(Node node) {
     this.node = node;
-    tenant = Tenant.create(node.kubectl(), "runapi", "baseline");
-    tenant.apply(Databases.listener("endless"));
-    tenant.ready("db-0");
+    tenant = Tenant.listener(node.kubectl(), "runapi", "endless");
     backup = Backup.ask(node, tenant);
     pod = backup.runningPod();
     String job = pod.at("/metadata/ownerReferences/0/name").asText();

@@ -28,7 +28,7 @@ final class SlotST {
         .until(this::auditors, pods -> pods.size() == 2);
     try (Tenant tenant = Tenant.create(node.kubectl(), "slot", "baseline")) {
       tenant.apply(Databases.postgres(0, "{muster.dev/schedule: \"* * * * *\"}"));
-      tenant.ready("db-0");
+      tenant.ready();
 
       List<String> manifests =
           await("two slots sealed")

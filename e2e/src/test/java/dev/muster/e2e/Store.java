@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The bucket as any S3 client sees it: curl, none of Muster's own code.
 ///
@@ -32,10 +33,14 @@ record Store(Shell shell, String bucket, String region, String authority, String
         env.get("AWS_ACCESS_KEY_ID") + ":" + env.get("AWS_SECRET_ACCESS_KEY"));
   }
 
-  /// Keys below a prefix, at most a thousand.
-  List<String> list(String prefix) {
-    String query = "?list-type=2&max-keys=1000&prefix=" + prefix.replace("/", "%2F");
-    Matcher keys = KEY.matcher(curl(List.of(), bucket + query).orFail());
+  /// Keys below the prefixes, at most a thousand of each.
+  List<String> list(String... prefixes) {
+    List<String> urls =
+        Stream.of(prefixes)
+            .map(prefix -> "?list-type=2&max-keys=1000&prefix=" + prefix.replace("/", "%2F"))
+            .map(bucket::concat)
+            .toList();
+    Matcher keys = KEY.matcher(curl(List.of(), urls).orFail());
     List<String> found = new ArrayList<>();
     while (keys.find()) {
       found.add(keys.group(1));
@@ -55,7 +60,7 @@ record Store(Shell shell, String bucket, String region, String authority, String
   byte[] get(String key) {
     Path file = temporary();
     try {
-      curl(List.of("--output", file.toString()), bucket + "/" + key).orFail();
+      curl(List.of("--output", file.toString()), List.of(bucket + "/" + key)).orFail();
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -69,7 +74,7 @@ record Store(Shell shell, String bucket, String region, String authority, String
     Path file = temporary();
     try {
       Files.write(file, content);
-      curl(List.of("--upload-file", file.toString()), bucket + "/" + key).orFail();
+      curl(List.of("--upload-file", file.toString()), List.of(bucket + "/" + key)).orFail();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -77,14 +82,21 @@ record Store(Shell shell, String bucket, String region, String authority, String
     }
   }
 
-  private Shell.Result curl(List<String> more, String url) {
+  private Shell.Result curl(List<String> more, List<String> urls) {
     List<String> command =
         new ArrayList<>(
-            List.of("curl", "--fail", "--silent", "--show-error", "--cacert", authority));
+            List.of(
+                "curl",
+                "--fail",
+                "--fail-early",
+                "--silent",
+                "--show-error",
+                "--cacert",
+                authority));
     command.addAll(List.of("--aws-sigv4", "aws:amz:" + region + ":s3", "--config", "-"));
     command.addAll(List.of("--header", "x-amz-content-sha256: UNSIGNED-PAYLOAD"));
     command.addAll(more);
-    command.add(url);
+    command.addAll(urls);
     return shell.run(DEADLINE, "user = \"" + user + "\"\n", command);
   }
 

@@ -1,7 +1,6 @@
 package dev.muster.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.UUID;
 
 /// A namespace of its own for one test, deleted with all that is in it.
@@ -34,9 +33,17 @@ final class Tenant implements AutoCloseable {
   static Tenant database(Kubectl kubectl, String purpose, String annotations) {
     Tenant tenant = create(kubectl, purpose, "baseline");
     tenant.apply(Databases.postgres(0, annotations));
-    tenant.ready("db-0");
+    tenant.ready();
     tenant.psql(
         "db-0", "CREATE TABLE t AS SELECT n, md5(n::text) AS word FROM generate_series(1, 5000) n");
+    return tenant;
+  }
+
+  /// One that only listens, to be dumped by one of the tests' own profiles.
+  static Tenant listener(Kubectl kubectl, String purpose, String profile) {
+    Tenant tenant = create(kubectl, purpose, "baseline");
+    tenant.apply(Databases.listener(profile));
+    tenant.ready();
     return tenant;
   }
 
@@ -52,11 +59,9 @@ final class Tenant implements AutoCloseable {
     kubectl.ok("annotate", "--overwrite", "-n", namespace, object, annotation);
   }
 
-  /// Waits until the Pod is ready.
-  void ready(String pod) {
-    for (String state : List.of("create", "condition=Ready")) {
-      kubectl.ok("wait", "-n", namespace, "pod/" + pod, "--for=" + state, "--timeout=240s");
-    }
+  /// Waits until the Pod of the StatefulSet `db` is ready.
+  void ready() {
+    kubectl.ok("rollout", "status", "-n", namespace, "statefulset/db", "--timeout=240s");
   }
 
   /// Waits until the object has a value at this path.
@@ -77,8 +82,10 @@ final class Tenant implements AutoCloseable {
     return exec(pod, "psql", "-U", "postgres", "-d", "app", "-XAtc", query).strip();
   }
 
+  /// The StatefulSet first: it would go on making Pods that a dying namespace refuses.
   @Override
   public void close() {
-    kubectl.ok("delete", "namespace", namespace, "--wait=false", "--ignore-not-found");
+    String[] all = {"statefulset/db", "namespace/" + namespace};
+    kubectl.ok("delete", "-n", namespace, "--wait=false", "--ignore-not-found", all[0], all[1]);
   }
 }
