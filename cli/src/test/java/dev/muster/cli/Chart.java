@@ -29,7 +29,10 @@ final class Chart {
     for (String value : values) {
       command.addAll(List.of("--set-json", value));
     }
-    String text = Tools.run(Path.of("."), command.toArray(String[]::new));
+    return parsed(Tools.run(Path.of("."), command.toArray(String[]::new)));
+  }
+
+  static List<JsonNode> parsed(String text) {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
       return documents.readAll().stream().filter(JsonNode::isObject).toList();
     } catch (IOException e) {

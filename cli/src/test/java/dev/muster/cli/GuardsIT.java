@@ -29,7 +29,6 @@ class GuardsIT {
 
   @BeforeAll
   static void install() throws IOException {
-    BED.kubectl("create", "namespace", "muster");
     BED.kubectl("create", "namespace", "shop");
     Tools.run(
         Path.of("."),
@@ -39,7 +38,8 @@ class GuardsIT {
         "muster",
         Chart.folder().toString(),
         "-n",
-        "muster");
+        "muster",
+        "--create-namespace");
     BED.kubectl("apply", "-f", Files.writeString(folder.resolve("db.json"), SET).toString());
     BED.kubectl(
         "-n",

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -30,7 +28,7 @@ final class OptOutST {
         {muster.dev/protect: "false", muster.dev/waiver-owner: team-a,
          muster.dev/waiver-reason: rebuilt from events, muster.dev/waiver-until: "%s"}\
         """
-            .formatted(LocalDate.now(ZoneOffset.UTC).plusDays(60));
+            .formatted(Times.inDays(60));
     try (Tenant tenant = Tenant.create(node.kubectl(), "optout", "baseline")) {
       tenant.apply(Databases.postgres(0, waiver.replace("\n", "")));
 
