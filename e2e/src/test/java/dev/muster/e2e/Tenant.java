@@ -1,6 +1,7 @@
 package dev.muster.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.UUID;
 
 /// A namespace of its own for one test, deleted with all that is in it.
@@ -16,17 +17,26 @@ final class Tenant implements AutoCloseable {
 
   /// `security` is a level of the Pod Security Standards.
   static Tenant create(Kubectl kubectl, String purpose, String security) {
-    String name = purpose + "-" + UUID.randomUUID().toString().substring(0, 6);
-    kubectl.apply(
-        """
-        apiVersion: v1
-        kind: Namespace
-        metadata:
-          name: %s
-          labels: {pod-security.kubernetes.io/enforce: %s}
-        """
-            .formatted(name, security));
-    return new Tenant(kubectl, name);
+    Tenant tenant = named(kubectl, purpose);
+    kubectl.apply(tenant.manifest(security));
+    return tenant;
+  }
+
+  /// One that is not there yet.
+  static Tenant named(Kubectl kubectl, String purpose) {
+    return new Tenant(kubectl, purpose + "-" + UUID.randomUUID().toString().substring(0, 6));
+  }
+
+  /// Of the namespace itself.
+  String manifest(String security) {
+    return """
+    apiVersion: v1
+    kind: Namespace
+    metadata:
+      name: %s
+      labels: {pod-security.kubernetes.io/enforce: %s}
+    """
+        .formatted(namespace, security);
   }
 
   /// One with a PostgreSQL that is ready, whose table `t` has 5000 rows.
@@ -48,7 +58,12 @@ final class Tenant implements AutoCloseable {
   }
 
   void apply(String manifest) {
-    kubectl.run(manifest, new String[] {"apply", "-n", namespace, "-f", "-"}).orFail();
+    run(manifest, List.of("apply", "-n", namespace, "-f", "-")).orFail();
+  }
+
+  /// kubectl with standard input.
+  Shell.Result run(String input, List<String> arguments) {
+    return kubectl.run(input, arguments.toArray(String[]::new));
   }
 
   JsonNode get(String kind, String name) {
