@@ -64,6 +64,10 @@ public final class AuditorServer implements AutoCloseable {
   private final HttpsServer https;
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile @Nullable Backups backups;
+
+  /// Work was passed over while the leadership was in doubt.
+  private volatile boolean skipped;
+
   private boolean leading;
 
   private AuditorServer(AuditorParts parts) {
@@ -191,7 +195,14 @@ public final class AuditorServer implements AutoCloseable {
       log.warn("{} leads no longer", parts.identity());
       leading = false;
       unlead();
+    } else if (leads && skipped) {
+      queueAll();
     }
+  }
+
+  private void queueAll() {
+    skipped = false;
+    view.workloads().forEach(this::queue);
   }
 
   private void take() {
@@ -214,7 +225,7 @@ public final class AuditorServer implements AutoCloseable {
       log.warn(
           "of the stores {} only the first is used yet", parts.configuration().stores().keySet());
     }
-    view.workloads().forEach(this::queue);
+    queueAll();
   }
 
   private String whyNoBackups() {
@@ -276,7 +287,9 @@ public final class AuditorServer implements AutoCloseable {
       if (mine != null) {
         mine.touch(labels.get(RunPod.RUN_ID));
       }
-    } else if (opened.getCount() == 0 && leadership.held()) {
+    } else if (opened.getCount() > 0 || !leadership.held()) {
+      skipped = true;
+    } else {
       view.workloads().stream()
           .filter(w -> w.ref().namespace().equals(pod.getMetadata().getNamespace()))
           .filter(w -> w.selects(labels))
@@ -299,6 +312,7 @@ public final class AuditorServer implements AutoCloseable {
   /// The leader's work on one workload that may have changed.
   private void consider(WorkloadRef ref) {
     if (opened.getCount() > 0 || !leadership.held()) {
+      skipped = true;
       return;
     }
     Optional<Workload> workload =
@@ -311,11 +325,14 @@ public final class AuditorServer implements AutoCloseable {
       }
       return;
     }
-    if (parts.configuration().healing()) {
-      healer.consider(workload.get(), namespace.get(), view.podsOf(workload.get()));
-    }
-    if (mine != null) {
-      mine.planner().consider(contracts.of(workload.get(), namespace.get()));
+    try {
+      if (mine != null) {
+        mine.planner().consider(contracts.of(workload.get(), namespace.get()));
+      }
+    } finally { // whatever is wrong with one of them
+      if (parts.configuration().healing()) {
+        healer.consider(workload.get(), namespace.get(), view.podsOf(workload.get()));
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import dev.muster.model.WorkloadKey;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Journal;
 import dev.muster.repository.Keys;
+import dev.muster.repository.MalformedException;
 import dev.muster.repository.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +86,11 @@ final class Backups implements AutoCloseable {
     }
     for (OpenRuns.Place place : OpenRuns.find(store, keys, parts.clock().instant())) {
       log.info("going on with run {}", place.runId());
-      runs.adopt(place.workloadKey(), place.runId());
+      try {
+        runs.adopt(place.workloadKey(), place.runId());
+      } catch (MalformedException e) {
+        log.error("run {} cannot be read and is left as it is", place.runId(), e);
+      }
     }
     adopted = true;
   }
@@ -217,7 +222,7 @@ final class Backups implements AutoCloseable {
     }
 
     @Override
-    public void trouble(Entry.Planned run, RuntimeException cause) {
+    public void trouble(Entry.Planned run, Throwable cause) {
       metrics.count("muster.backup.troubles", "kind", cause.getClass().getSimpleName());
     }
   }

@@ -40,7 +40,7 @@ final class Rounds implements AutoCloseable {
   private static void once(String name, Runnable round) {
     try {
       round.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("{}: this round failed", name, e);
     }
   }

@@ -46,7 +46,7 @@ final class WorkQueue<K> implements AutoCloseable {
     for (K key = next(); key != null; key = next()) {
       try {
         work.accept(key);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("work on {} failed and is done again soon", key, e);
         keep(key);
       }

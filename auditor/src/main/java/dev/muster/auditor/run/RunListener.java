@@ -9,5 +9,5 @@ public interface RunListener {
   void ended(Entry.Planned run, Optional<Entry.Sealed> sealed, Optional<Entry.Failure> failed);
 
   /// A step could not be done and will be tried again.
-  void trouble(Entry.Planned run, RuntimeException cause);
+  void trouble(Entry.Planned run, Throwable cause);
 }

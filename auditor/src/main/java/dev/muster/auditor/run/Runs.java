@@ -12,15 +12,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All open runs of this cluster, each taking its turns on a virtual thread of its own.
 ///
-/// Only a leader works: turns end without effect while `leads` is false, and `drop` forgets the
-/// runs so that a later leadership reads them anew from the journal.
+/// Only a leader works: turns end without effect while `leads` is false, and a later leadership
+/// reads them anew from the journal.
 public final class Runs implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Runs.class);
@@ -73,8 +75,8 @@ public final class Runs implements AutoCloseable {
             now);
     Entry.Planned planned = journal.plan(wanted);
     if (planned.equals(wanted)) {
-      events.planned(planned);
       enter(new RunRecord(planned));
+      events.planned(planned);
     } else {
       adopt(key.value(), id.value());
     }
@@ -100,11 +102,6 @@ public final class Runs implements AutoCloseable {
   /// Ids of the runs that are open here.
   public List<String> openRuns() {
     return List.copyOf(open.keySet());
-  }
-
-  /// Forgets all runs, after the leadership was lost.
-  public void drop() {
-    open.clear();
   }
 
   @Override
@@ -136,6 +133,7 @@ public final class Runs implements AutoCloseable {
   private final class Turn {
     private final RunRecord run;
     private volatile boolean running;
+    private @Nullable ScheduledFuture<?> next;
     private boolean busy;
     private boolean again;
 
@@ -148,14 +146,22 @@ public final class Runs implements AutoCloseable {
       return run.planned().namespace();
     }
 
-    void soon(Duration delay) {
-      if (!timer.isShutdown()) {
-        var unused =
-            timer.schedule(
-                () -> Thread.ofVirtual().name("run-" + run.planned().runId()).start(this::take),
-                delay.toMillis(),
-                TimeUnit.MILLISECONDS);
+    /// One look waits at a time, the earliest that was asked for.
+    synchronized void soon(Duration delay) {
+      if (timer.isShutdown()) {
+        return;
       }
+      if (next != null && !next.isDone()) {
+        if (next.getDelay(TimeUnit.MILLISECONDS) <= delay.toMillis()) {
+          return;
+        }
+        next.cancel(false);
+      }
+      next =
+          timer.schedule(
+              () -> Thread.ofVirtual().name("run-" + run.planned().runId()).start(this::take),
+              delay.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
 
     private void take() {
@@ -191,7 +197,7 @@ public final class Runs implements AutoCloseable {
             yield Duration.ZERO;
           }
         };
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("backup {} cannot go on now", run.planned().point(), e);
         listener.trouble(run.planned(), e);
         return TROUBLE;

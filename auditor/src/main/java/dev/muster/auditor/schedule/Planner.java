@@ -51,10 +51,17 @@ public final class Planner implements AutoCloseable {
     timer = Optional.of(slotTimer);
   }
 
-  /// A workload is as said now. Cheap where nothing has changed. Throws where the store or the
-  /// timer fails: nothing is known then, and the next look tries again.
+  /// A workload is as said now. Cheap where nothing has changed. Throws where a request cannot be
+  /// started or no slot be set: the next look tries again.
   public void consider(Effective effective) {
-    request(effective);
+    try {
+      slots(effective);
+    } finally { // neither waits for the other
+      request(effective);
+    }
+  }
+
+  private void slots(Effective effective) {
     String key = effective.workload().ref().key().value();
     Optional<Schedule> schedule = schedule(effective);
     Known before = known.get(key);

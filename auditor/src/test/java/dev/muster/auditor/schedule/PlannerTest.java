@@ -131,6 +131,17 @@ class PlannerTest {
   }
 
   @Test
+  void requestThatCannotBeStartedHoldsUpNoSlot() {
+    starter.unstartable = true;
+
+    assertThatThrownBy(
+            () -> planner.consider(effective("0 3 * * *", Map.of("muster.dev/run", "1"))))
+        .hasMessageContaining("unreadable");
+
+    assertThat(timer.slots).hasSize(1);
+  }
+
+  @Test
   void workloadSeenWhileTheTimerFailsGetsItsSlotAtTheNextLook() {
     timer.broken = true;
     assertThatThrownBy(() -> planner.consider(effective("0 3 * * *", Map.of())))
@@ -170,12 +181,16 @@ class PlannerTest {
     final List<Cause> started = new ArrayList<>();
     Optional<Instant> newest = Optional.empty();
     boolean broken;
+    boolean unstartable;
     int missed;
 
     @Override
     public void start(Effective effective, Cause cause) {
       if (broken) {
         throw new IllegalStateException("the store does not answer");
+      }
+      if (unstartable) {
+        throw new IllegalStateException("the journal's entry is unreadable");
       }
       started.add(cause);
     }
