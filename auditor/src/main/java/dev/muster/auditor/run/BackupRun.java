@@ -3,6 +3,7 @@ package dev.muster.auditor.run;
 import dev.muster.auditor.contract.Workload;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.Deletion;
 import dev.muster.cluster.ObjectName;
 import dev.muster.model.AttemptId;
 import dev.muster.model.WorkloadRef;
@@ -132,10 +133,21 @@ final class BackupRun {
     } catch (ClusterException.Unreachable e) {
       // Nothing is known: the next look tells whether the Job exists.
       log.warn("Job {}: {}", attempt.job(), e.getMessage());
+    } catch (ClusterException.Conflict e) {
+      // A lost answer is asked for again by the client: then it is ours that is there.
+      return ours(run.planned(), attempt).isPresent()
+          ? new Step.Later(SOON)
+          : failAttempt(run, attempt, reason(e), String.valueOf(e.getMessage()));
     } catch (ClusterException e) {
       return failAttempt(run, attempt, reason(e), String.valueOf(e.getMessage()));
     }
     return new Step.Later(SOON);
+  }
+
+  private Optional<Job> ours(Entry.Planned planned, Entry.Attempt attempt) {
+    return cluster
+        .find(Job.class, ObjectName.in(planned.namespace(), attempt.job()))
+        .filter(job -> Sightings.isOf(job, attempt));
   }
 
   private static FailureReason reason(ClusterException e) {
@@ -234,7 +246,7 @@ final class BackupRun {
   /// sweep.
   private void clear(Entry.Planned planned, Entry.Attempt attempt) {
     try {
-      cluster.delete(Job.class, ObjectName.in(planned.namespace(), attempt.job()));
+      ours(planned, attempt).ifPresent(this::delete);
     } catch (ClusterException e) {
       log.warn("Job {} ends by its deadline: {}", attempt.job(), e.getMessage());
     }
@@ -247,6 +259,11 @@ final class BackupRun {
     } catch (StoreException e) {
       log.warn("uploads of {} are left to the sweep: {}", planned.point(), e.getMessage());
     }
+  }
+
+  private void delete(Job job) {
+    Deletion only = Deletion.plain().onlyUid(job.getMetadata().getUid());
+    cluster.delete(Job.class, ObjectName.of(job), only);
   }
 
   private String proposal(Entry.Planned planned, Entry.Attempt attempt) {

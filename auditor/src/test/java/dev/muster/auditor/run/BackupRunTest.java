@@ -2,6 +2,7 @@ package dev.muster.auditor.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.Query;
 import dev.muster.testkit.Covers;
 import io.fabric8.kubernetes.api.model.Event;
@@ -34,6 +35,24 @@ class BackupRunTest {
     assertThat(manifests()).hasSize(1);
     assertThat(events()).contains("BackupRunning", "BackupSealed");
     assertThat(stage.cluster.list(RoleBinding.class, Query.in("shop"))).hasSize(1);
+  }
+
+  @Test
+  @Covers("F19")
+  void lostAnswerToTheJobsCreationDoesNotEndIt() {
+    stage.cluster.admission(object -> {
+      if (object instanceof Job) {
+        stage.cluster.admission(other -> {});
+        stage.cluster.create(object);
+        throw new ClusterException.Conflict("already exists");
+      }
+    });
+
+    Pod pod = begin();
+    new FakeMover(stage, pod, leader.attempt()).work();
+    kubelet.end(pod, Map.of());
+
+    assertThat(leader.untilEnd().seal().orElseThrow().attempt()).startsWith("a1-");
   }
 
   @Test
