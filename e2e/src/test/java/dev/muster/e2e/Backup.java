@@ -91,10 +91,6 @@ final class Backup {
         .findFirst();
   }
 
-  Optional<JsonNode> failure() {
-    return node.store().json(failureKey());
-  }
-
   List<String> manifests() {
     return node.store().list(points()).stream().filter(Backup::isManifest).toList();
   }

@@ -47,8 +47,8 @@ final class CrashST {
     try (Tenant endless = Tenant.listener(node.kubectl(), "adopted", "endless");
         Tenant patient = Tenant.listener(node.kubectl(), "ended", "patient")) {
       Backup failing = Backup.ask(node, endless);
-      JsonNode dump = failing.runningPod();
       Backup ending = Backup.ask(node, patient);
+      JsonNode dump = failing.runningPod();
       ending.runningPod();
 
       for (JsonNode auditor :
@@ -56,6 +56,7 @@ final class CrashST {
         Processes.kill(node, auditor, "auditor");
       }
       Processes.kill(node, dump, "dump-main");
+      assertThat(ending.manifests()).isEmpty();
 
       JsonNode failure = failing.failed(Duration.ofMinutes(2));
       assertThat(failure.path("reason").asText()).isEqualTo("DumpFailed");

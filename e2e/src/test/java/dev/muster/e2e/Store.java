@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,10 +45,6 @@ record Store(Shell shell, String bucket, String region, String authority, String
       found.add(keys.group(1));
     }
     return found;
-  }
-
-  Optional<JsonNode> json(String key) {
-    return list(key).contains(key) ? Optional.of(stored(key)) : Optional.empty();
   }
 
   /// An object that was listed.
