@@ -287,9 +287,7 @@ public final class AuditorServer implements AutoCloseable {
       if (mine != null) {
         mine.touch(labels.get(RunPod.RUN_ID));
       }
-    } else if (opened.getCount() > 0 || !leadership.held()) {
-      skipped = true;
-    } else {
+    } else if (mayWork()) {
       view.workloads().stream()
           .filter(w -> w.ref().namespace().equals(pod.getMetadata().getNamespace()))
           .filter(w -> w.selects(labels))
@@ -305,14 +303,22 @@ public final class AuditorServer implements AutoCloseable {
     }
   }
 
+  /// Only a leader may; it is noted where the answer is no, so that nothing stays undone.
+  private boolean mayWork() {
+    boolean may = opened.getCount() == 0 && leadership.held();
+    if (!may) {
+      skipped = true;
+    }
+    return may;
+  }
+
   private void queue(Workload workload) {
     workloads.add(workload.ref());
   }
 
   /// The leader's work on one workload that may have changed.
   private void consider(WorkloadRef ref) {
-    if (opened.getCount() > 0 || !leadership.held()) {
-      skipped = true;
+    if (!mayWork()) {
       return;
     }
     Optional<Workload> workload =

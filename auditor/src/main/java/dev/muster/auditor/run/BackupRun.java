@@ -133,13 +133,13 @@ final class BackupRun {
     } catch (ClusterException.Unreachable e) {
       // Nothing is known: the next look tells whether the Job exists.
       log.warn("Job {}: {}", attempt.job(), e.getMessage());
-    } catch (ClusterException.Conflict e) {
-      // A lost answer is asked for again by the client: then it is ours that is there.
-      return ours(run.planned(), attempt).isPresent()
-          ? new Step.Later(SOON)
-          : failAttempt(run, attempt, reason(e), String.valueOf(e.getMessage()));
     } catch (ClusterException e) {
-      return failAttempt(run, attempt, reason(e), String.valueOf(e.getMessage()));
+      // The client repeats a creation whose answer was lost: then it is ours that is there.
+      boolean created =
+          e instanceof ClusterException.Conflict && ours(run.planned(), attempt).isPresent();
+      if (!created) {
+        return failAttempt(run, attempt, reason(e), String.valueOf(e.getMessage()));
+      }
     }
     return new Step.Later(SOON);
   }
