@@ -2,12 +2,15 @@ package dev.muster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.muster.config.Configuration;
+import dev.muster.config.ConfigurationReader;
 import dev.muster.testkit.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The chart as the real helm renders it.
 final class Chart {
@@ -23,13 +26,17 @@ final class Chart {
   }
 
   static List<JsonNode> rendered(String... values) {
+    return parsed(
+        text(Stream.of(values).flatMap(value -> Stream.of("--set-json", value)).toList()));
+  }
+
+  /// What helm prints with these options.
+  static String text(List<String> options) {
     List<String> command =
         new ArrayList<>(
             List.of(Tools.path("helm"), "template", "muster", folder().toString(), "-n", "muster"));
-    for (String value : values) {
-      command.addAll(List.of("--set-json", value));
-    }
-    return parsed(Tools.run(Path.of("."), command.toArray(String[]::new)));
+    command.addAll(options);
+    return Tools.run(Path.of("."), command.toArray(String[]::new));
   }
 
   static List<JsonNode> parsed(String text) {
@@ -38,6 +45,12 @@ final class Chart {
     } catch (IOException e) {
       throw new UncheckedIOException("the chart renders no YAML", e);
     }
+  }
+
+  /// The muster.yaml among the objects.
+  static Configuration configuration(List<JsonNode> all) {
+    JsonNode map = of(all, "ConfigMap", "muster-config");
+    return ConfigurationReader.read("values", map.at("/data").path("muster.yaml").asText());
   }
 
   static List<JsonNode> of(List<JsonNode> all, String kind) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.config.ConfigurationReader;
 import dev.muster.testkit.Covers;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,11 +154,7 @@ class ChartIT {
 
   @Test
   void theConfigurationIsOneThatMusterReads() {
-    String yaml =
-        Chart.of(all, "ConfigMap", "muster-config").at("/data").path("muster.yaml").asText();
-
-    assertThat(ConfigurationReader.read("values", yaml).image())
-        .isEqualTo("muster.test/muster:dev");
+    assertThat(Chart.configuration(all).image()).isEqualTo("muster.test/muster:dev");
   }
 
   @ParameterizedTest

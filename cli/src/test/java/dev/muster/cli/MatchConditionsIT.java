@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.config.ConfigurationReader;
 import dev.muster.config.EngineProfilesReader;
 import dev.muster.policies.WasmPolicyEngine;
 import dev.muster.testkit.Covers;
@@ -167,11 +166,8 @@ class MatchConditionsIT {
   }
 
   private static WebhookSettings settings(Path trust) {
-    JsonNode map = Chart.of(CHART, "ConfigMap", "muster-config");
     WebhookRules rules =
-        new WebhookRules(
-            ConfigurationReader.read("values", map.at("/data").path("muster.yaml").asText()),
-            EngineProfilesReader.read(Optional.empty()));
+        new WebhookRules(Chart.configuration(CHART), EngineProfilesReader.read(Optional.empty()));
     return new WebhookSettings(
         () -> rules,
         new Certificates.SelfSigned(List.of("127.0.0.1"), trust),

@@ -2,15 +2,15 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.config.ConfigurationReader;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.LightBed;
-import dev.muster.testkit.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,15 +20,15 @@ class RendersIT {
   private static final Path RENDERS = Chart.folder().resolveSibling("renders");
   private static final LightBed BED = LightBed.shared();
 
+  @TempDir private static Path folder;
+
   @BeforeAll
   static void namespace() throws IOException {
-    Path namespace = Files.createTempFile("muster-namespace", ".json");
-    Files.writeString(
-        namespace,
+    String namespace =
         """
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "muster"}}\
-        """);
-    BED.kubectl("apply", "-f", namespace.toString());
+        """;
+    BED.kubectl("apply", "-f", Files.writeString(folder.resolve("ns.json"), namespace).toString());
   }
 
   static Stream<String> sets() throws IOException {
@@ -42,29 +42,25 @@ class RendersIT {
   @ParameterizedTest
   @MethodSource("sets")
   void theRenderIsTheOneThatWasReviewed(String set) throws IOException {
-    String rendered = rendered(set);
+    String values = RENDERS.resolve(set).resolve("values.yaml").toString();
 
-    assertThat(rendered)
+    assertThat(Chart.text(List.of("-f", values)))
         .as("the chart renders %s in another way: run dev/renders and review the difference", set)
-        .isEqualTo(Files.readString(RENDERS.resolve(set).resolve("rendered.yaml")));
+        .isEqualTo(Files.readString(rendered(set)));
   }
 
   @ParameterizedTest
   @MethodSource("sets")
-  void musterReadsTheConfiguration(String set) {
-    String yaml =
-        Chart.of(Chart.parsed(rendered(set)), "ConfigMap", "muster-config")
-            .at("/data")
-            .path("muster.yaml")
-            .asText();
+  void musterReadsTheConfiguration(String set) throws IOException {
+    List<JsonNode> objects = Chart.parsed(Files.readString(rendered(set)));
 
-    assertThat(ConfigurationReader.read(set, yaml).namespace()).isEqualTo("muster");
+    assertThat(Chart.configuration(objects).namespace()).isEqualTo("muster");
   }
 
   @ParameterizedTest
   @MethodSource("sets")
   void anApiServerTakesEveryObjectWithoutAWarning(String set) {
-    String file = RENDERS.resolve(set).resolve("rendered.yaml").toString();
+    String file = rendered(set).toString();
 
     String said =
         BED.kubectl("apply", "--server-side", "--force-conflicts", "--dry-run=server", "-f", file);
@@ -74,18 +70,7 @@ class RendersIT {
         .allMatch(line -> line.endsWith(" serverside-applied (server dry run)"));
   }
 
-  private static String rendered(String set) {
-    String values = RENDERS.resolve(set).resolve("values.yaml").toString();
-    String chart = Chart.folder().toString();
-    return Tools.run(
-        Path.of("."),
-        Tools.path("helm"),
-        "template",
-        "muster",
-        chart,
-        "-n",
-        "muster",
-        "-f",
-        values);
+  private static Path rendered(String set) {
+    return RENDERS.resolve(set).resolve("rendered.yaml");
   }
 }

@@ -40,13 +40,7 @@ final class AdmissionST {
   @Covers("B3")
   void statefulSetOfHelmGetsItsContractAndItsPodStarts() {
     try (Tenant tenant = Tenant.create(node.kubectl(), "helm", "baseline")) {
-      node.shell()
-          .run(
-              Duration.ofMinutes(2),
-              "",
-              List.of(
-                  "helm", "install", "db", "e2e/src/test/resources/chart", "-n", tenant.namespace))
-          .orFail();
+      node.helm("install", "db", "e2e/src/test/resources/chart", "-n", tenant.namespace);
 
       JsonNode set = annotations(tenant.get("statefulset", "db"));
       assertThat(set.path("muster.dev/plan").asText()).isEqualTo("standard");
@@ -98,9 +92,7 @@ final class AdmissionST {
       node.kubectl().ok("-n", "muster", "scale", "deployment/muster-webhook", "--replicas=0");
       await("no webhook left")
           .atMost(Duration.ofMinutes(1))
-          .until(
-              () -> node.kubectl().list("pod", "muster", "app.kubernetes.io/component=webhook"),
-              List::isEmpty);
+          .until(() -> node.podsOf("webhook"), List::isEmpty);
 
       tenant.apply(Databases.postgres(0, "{}"));
 
@@ -117,7 +109,7 @@ final class AdmissionST {
               assertThat(annotations(tenant.get("pod", "db-0")).has("muster.dev/hooks")).isTrue());
     } finally {
       node.kubectl().ok("-n", "muster", "scale", "deployment/muster-webhook", "--replicas=2");
-      node.kubectl().ok("-n", "muster", "rollout", "status", "deployment/muster-webhook");
+      node.rolledOut("muster-webhook");
       await("the API server reaches the webhook again")
           .atMost(Duration.ofMinutes(1))
           .until(node::webhookIsCalled);

@@ -17,8 +17,6 @@ import org.awaitility.core.ConditionTimeoutException;
 /// One backup that a test asked for by annotation, followed in the store alone.
 final class Backup {
 
-  private static final String AUDITORS = "app.kubernetes.io/component=auditor";
-
   private final Node node;
   final Tenant tenant;
   final RunId run;
@@ -80,8 +78,9 @@ final class Backup {
   private String traces() {
     List<String> found = new ArrayList<>(node.store().list(journal()));
     pods().forEach(pod -> found.add(pod.path("status").toString()));
-    String[] logs = {"logs", "-n", "muster", "--tail=60", "--prefix", "-l", AUDITORS};
-    found.add(node.kubectl().run(logs).out());
+    String auditors = "app.kubernetes.io/component=auditor";
+    found.add(
+        node.kubectl().run("logs", "-n", "muster", "--tail=60", "--prefix", "-l", auditors).out());
     return String.join("\n", found);
   }
 

@@ -51,8 +51,7 @@ final class CrashST {
       JsonNode dump = failing.runningPod();
       ending.runningPod();
 
-      for (JsonNode auditor :
-          node.kubectl().list("pod", "muster", "app.kubernetes.io/component=auditor")) {
+      for (JsonNode auditor : node.podsOf("auditor")) {
         Processes.kill(node, auditor, "auditor");
       }
       Processes.kill(node, dump, "dump-main");

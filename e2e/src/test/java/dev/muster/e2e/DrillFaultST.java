@@ -84,8 +84,7 @@ final class DrillFaultST {
             .until(this::sandboxes, names -> !names.isEmpty())
             .getFirst();
 
-    JsonNode pod =
-        node.kubectl().list("pod", "muster", "app.kubernetes.io/component=drill").getFirst();
+    JsonNode pod = node.podsOf("drill").getFirst();
     Processes.kill(node, pod, "drill");
 
     JsonNode outcome = drill.outcome();
@@ -117,7 +116,7 @@ final class DrillFaultST {
     String patch = "{\"data\":{\"identity.txt\":\"" + encoded + "\"}}";
     kubectl.ok("-n", "muster", "patch", "secret", secret, "--type=merge", "-p", patch);
     kubectl.ok("-n", "muster", "rollout", "restart", "deployment/muster-drill");
-    kubectl.ok("-n", "muster", "rollout", "status", "deployment/muster-drill", "--timeout=240s");
+    node.rolledOut("muster-drill");
     return before;
   }
 }

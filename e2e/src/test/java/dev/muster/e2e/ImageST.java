@@ -25,7 +25,7 @@ final class ImageST {
     await("a running " + component)
         .atMost(Duration.ofMinutes(2))
         .until(
-            () -> node.kubectl().list("pods", "muster", "app.kubernetes.io/component=" + component),
+            () -> node.podsOf(component),
             pods -> pods.stream().anyMatch(pod -> startedFromArchive(pod, component)));
   }
 

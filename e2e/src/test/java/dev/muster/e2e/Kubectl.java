@@ -15,12 +15,13 @@ record Kubectl(Shell shell, String program) {
   private static final Duration DEADLINE = Duration.ofMinutes(5);
 
   Shell.Result run(String... arguments) {
-    return run("", arguments);
+    return run("", List.of(arguments));
   }
 
-  Shell.Result run(String input, String[] arguments) {
+  /// With standard input.
+  Shell.Result run(String input, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(program));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     return shell.run(DEADLINE, input, command);
   }
 
@@ -30,7 +31,7 @@ record Kubectl(Shell shell, String program) {
   }
 
   void apply(String manifest) {
-    run(manifest, new String[] {"apply", "-f", "-"}).orFail();
+    run(manifest, List.of("apply", "-f", "-")).orFail();
   }
 
   /// One object, or a missing node where there is none.

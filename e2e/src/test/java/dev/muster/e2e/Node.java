@@ -1,5 +1,6 @@
 package dev.muster.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,9 +36,27 @@ record Node(Shell shell, Kubectl kubectl, Store store, String cluster) {
     return shell.run(deadline, "", command);
   }
 
+  /// Helm, and what it printed; its failure is the test's.
+  String helm(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("helm"));
+    command.addAll(List.of(arguments));
+    return shell.run(Duration.ofMinutes(2), "", command).orFail();
+  }
+
+  /// The Pods of the webhook, the auditor or the drills.
+  List<JsonNode> podsOf(String component) {
+    return kubectl.list("pod", "muster", "app.kubernetes.io/component=" + component);
+  }
+
+  /// Waits until every Pod of the Deployment is of its present shape and ready.
+  void rolledOut(String deployment) {
+    kubectl.ok("-n", "muster", "rollout", "status", "deployment/" + deployment, "--timeout=240s");
+  }
+
   /// Whether a dry run comes back with the contract.
   boolean webhookIsCalled() {
-    String[] dry = {"create", "-n", "default", "--dry-run=server", "-o", "json", "-f", "-"};
+    List<String> dry =
+        List.of("create", "-n", "default", "--dry-run=server", "-o", "json", "-f", "-");
     return kubectl.run(Databases.postgres(0, "{}"), dry).orFail().contains("muster.dev/managed");
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,17 +131,13 @@ final class ReapplyST {
     }
   }
 
-  private static Shell.Result kubectl(
-      Tenant tenant, String manifest, String verb, String... options) {
+  private Shell.Result kubectl(Tenant tenant, String manifest, String verb, String... options) {
     List<String> command = new ArrayList<>(List.of(verb, "-n", tenant.namespace, "-f", "-"));
     command.addAll(List.of(options));
-    return tenant.run(manifest, command);
+    return node.kubectl().run(manifest, command);
   }
 
   private void helm(Tenant tenant, String verb) {
-    String chart = "e2e/src/test/resources/chart";
-    node.shell()
-        .run(Duration.ofMinutes(2), "", List.of("helm", verb, "db", chart, "-n", tenant.namespace))
-        .orFail();
+    node.helm(verb, "db", "e2e/src/test/resources/chart", "-n", tenant.namespace);
   }
 }

@@ -168,7 +168,6 @@ final class RestoreST {
   private void scale(String deployment, int replicas) {
     node.kubectl()
         .ok("-n", "muster", "scale", "deployment/" + deployment, "--replicas=" + replicas);
-    node.kubectl()
-        .ok("-n", "muster", "rollout", "status", "deployment/" + deployment, "--timeout=240s");
+    node.rolledOut(deployment);
   }
 }

@@ -3,7 +3,6 @@ package dev.muster.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,7 +24,7 @@ final class SlotST {
   void twoAuditorsRunASlotOnce() {
     await("two auditors")
         .atMost(Duration.ofMinutes(2))
-        .until(this::auditors, pods -> pods.size() == 2);
+        .until(() -> node.podsOf("auditor"), pods -> pods.size() == 2);
     try (Tenant tenant = Tenant.create(node.kubectl(), "slot", "baseline")) {
       tenant.apply(Databases.postgres(0, "{muster.dev/schedule: \"* * * * *\"}"));
       tenant.ready();
@@ -43,9 +42,5 @@ final class SlotST {
         assertThat(slots.add(point.substring(0, point.indexOf('-')))).as(key).isTrue();
       }
     }
-  }
-
-  private List<JsonNode> auditors() {
-    return node.kubectl().list("pod", "muster", "app.kubernetes.io/component=auditor");
   }
 }

@@ -58,12 +58,7 @@ final class Tenant implements AutoCloseable {
   }
 
   void apply(String manifest) {
-    run(manifest, List.of("apply", "-n", namespace, "-f", "-")).orFail();
-  }
-
-  /// kubectl with standard input.
-  Shell.Result run(String input, List<String> arguments) {
-    return kubectl.run(input, arguments.toArray(String[]::new));
+    kubectl.run(manifest, List.of("apply", "-n", namespace, "-f", "-")).orFail();
   }
 
   JsonNode get(String kind, String name) {
@@ -100,7 +95,13 @@ final class Tenant implements AutoCloseable {
   /// The StatefulSet first: it would go on making Pods that a dying namespace refuses.
   @Override
   public void close() {
-    String[] all = {"statefulset/db", "namespace/" + namespace};
-    kubectl.ok("delete", "-n", namespace, "--wait=false", "--ignore-not-found", all[0], all[1]);
+    kubectl.ok(
+        "delete",
+        "-n",
+        namespace,
+        "--wait=false",
+        "--ignore-not-found",
+        "statefulset/db",
+        "namespace/" + namespace);
   }
 }

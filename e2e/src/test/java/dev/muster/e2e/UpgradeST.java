@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,12 +30,13 @@ final class UpgradeST {
   void upgradeToTheSameChangesAndRestartsNothing() {
     Map<String, String> before = specifications();
 
-    helm("upgrade", "muster", "charts/muster", "-n", "muster", "-f", "target/demo/values.yaml");
+    node.helm(
+        "upgrade", "muster", "charts/muster", "-n", "muster", "-f", "target/demo/values.yaml");
 
     assertThat(specifications()).containsExactlyInAnyOrderEntriesOf(before);
-    String manifest = helm("get", "manifest", "muster", "-n", "muster");
+    String manifest = node.helm("get", "manifest", "muster", "-n", "muster");
     Shell.Result difference =
-        node.kubectl().run(manifest, new String[] {"diff", "-n", "muster", "-f", "-"});
+        node.kubectl().run(manifest, List.of("diff", "-n", "muster", "-f", "-"));
     assertThat(difference.exit()).as(difference.out() + difference.err()).isZero();
   }
 
@@ -62,11 +61,5 @@ final class UpgradeST {
     assertThat(all)
         .containsKeys("Deployment/muster-webhook", "MutatingWebhookConfiguration/muster");
     return all;
-  }
-
-  private String helm(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("helm"));
-    command.addAll(List.of(arguments));
-    return node.shell().run(Duration.ofMinutes(2), "", command).orFail();
   }
 }

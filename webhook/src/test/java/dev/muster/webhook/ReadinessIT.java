@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.certs.CertificateAuthority;
 import dev.muster.certs.ServingCertificate;
-import dev.muster.config.EngineProfilesReader;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyOutcome;
 import dev.muster.testkit.Covers;
 import dev.muster.webhook.admission.FakePolicy;
-import dev.muster.webhook.admission.Reviews;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,9 +73,7 @@ class ReadinessIT {
   private WebhookServer start(PolicyEngine policy) {
     return WebhookServer.start(
         new WebhookSettings(
-            () ->
-                new WebhookRules(
-                    Reviews.configuration(), EngineProfilesReader.read(Optional.empty())),
+            Mounted::rules,
             new WebhookSettings.Certificates.Files(folder, Optional.of(folder.resolve("ca.crt"))),
             "127.0.0.1",
             0,

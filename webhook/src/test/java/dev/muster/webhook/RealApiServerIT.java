@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.config.EngineProfilesReader;
 import dev.muster.policies.WasmPolicyEngine;
 import dev.muster.testkit.Covers;
 import dev.muster.testkit.LightBed;
@@ -19,7 +18,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,9 +41,7 @@ class RealApiServerIT {
     server =
         WebhookServer.start(
             new WebhookSettings(
-                () ->
-                    new WebhookRules(
-                        Reviews.configuration(), EngineProfilesReader.read(Optional.empty())),
+                Mounted::rules,
                 new WebhookSettings.Certificates.SelfSigned(List.of("127.0.0.1"), trust),
                 "127.0.0.1",
                 0,

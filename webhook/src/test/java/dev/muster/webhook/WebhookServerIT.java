@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.muster.config.EngineProfilesReader;
 import dev.muster.testkit.Covers;
 import dev.muster.webhook.admission.FakePolicy;
 import dev.muster.webhook.admission.Reviews;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -48,9 +46,7 @@ class WebhookServerIT {
     server =
         WebhookServer.start(
             new WebhookSettings(
-                () ->
-                    new WebhookRules(
-                        Reviews.configuration(), EngineProfilesReader.read(Optional.empty())),
+                Mounted::rules,
                 new WebhookSettings.Certificates.SelfSigned(
                     List.of("localhost", "127.0.0.1"), trust),
                 "127.0.0.1",
