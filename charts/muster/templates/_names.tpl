@@ -53,3 +53,7 @@ livenessProbe:
   periodSeconds: 10
   failureThreshold: 6
 {{- end -}}
+
+{{- define "muster.policy-argument" -}}
+{{- with .Values.policy.configMap }}, --policy, /etc/muster/policy{{ end -}}
+{{- end -}}

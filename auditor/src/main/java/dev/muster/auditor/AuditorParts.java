@@ -3,7 +3,7 @@ package dev.muster.auditor;
 import dev.muster.cluster.Cluster;
 import dev.muster.config.Configuration;
 import dev.muster.config.EngineProfiles;
-import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.SigningKey;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ public record AuditorParts(
     String identity,
     Configuration configuration,
     EngineProfiles profiles,
-    PolicyEngine policy,
+    PolicyInForce policy,
     Cluster cluster,
     Optional<BackupStore> store,
     Optional<SigningKey> signing,

@@ -110,6 +110,7 @@ public final class AuditorServer implements AutoCloseable {
             metrics);
     health.readiness("https", https::problem);
     health.liveness("watches", new Patience(parts.clock(), Duration.ofMinutes(5), view::problem));
+    metrics.gauge("muster.policy.stale", () -> parts.policy().problem().isEmpty() ? 0 : 1);
     metrics.gauge("muster.leader", () -> leadership.held() ? 1 : 0);
     metrics.gauge("muster.backup.open", this::openRuns);
     opened.countDown();
@@ -118,6 +119,7 @@ public final class AuditorServer implements AutoCloseable {
     rounds.every("failed work", Duration.ofSeconds(10), workloads::again);
     rounds.every("sweep", Duration.ofHours(1), this::sweep);
     rounds.every("coverage", Duration.ofSeconds(60), coverage::judge);
+    rounds.every("policy", Duration.ofSeconds(10), parts.policy()::look);
     rounds.every("certificates", Duration.ofSeconds(10), this::keepCertificates);
   }
 

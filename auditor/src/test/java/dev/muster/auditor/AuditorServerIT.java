@@ -11,6 +11,7 @@ import dev.muster.cluster.Query;
 import dev.muster.config.Configuration;
 import dev.muster.config.ConfigurationReader;
 import dev.muster.model.WorkloadKey;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
 import dev.muster.repository.ManifestVerifier;
@@ -269,7 +270,7 @@ class AuditorServerIT {
         identity,
         configuration(),
         Policies.PROFILES,
-        Policies.ENGINE,
+        PolicyInForce.always(Policies.ENGINE),
         CLUSTER,
         Optional.of(store),
         Optional.of(SIGNING),

@@ -5,7 +5,7 @@ import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.Query;
-import dev.muster.policies.WasmPolicyEngine;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Json;
 import java.io.PrintWriter;
@@ -34,6 +34,7 @@ final class AuditCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final InstantSource clock = InstantSource.system();
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -52,14 +53,14 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = new Session(options, environment);
-        WasmPolicyEngine policy = WasmPolicyEngine.builtIn(1, POLICY)) {
+        PolicyInForce inForce = policy.open(1, POLICY, session::rules)) {
       Cluster cluster = session.cluster();
       Query query = query(cluster);
       Coverage coverage =
           Coverage.of(
               session.configuration(),
               session.profiles(),
-              policy,
+              inForce,
               session.clusterUid(),
               store(session),
               session.pinned(),

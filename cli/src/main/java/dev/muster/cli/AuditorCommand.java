@@ -5,7 +5,7 @@ import dev.muster.auditor.AuditorServer;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.Connection;
 import dev.muster.config.Configuration;
-import dev.muster.policies.WasmPolicyEngine;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.SigningKey;
 import java.security.SecureRandom;
@@ -27,6 +27,7 @@ final class AuditorCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private Serving serving = new Serving();
+  @Mixin private PolicyOption policy = new PolicyOption();
 
   @Option(
       names = "--port",
@@ -43,7 +44,7 @@ final class AuditorCommand implements Callable<Integer> {
     Configuration configuration = serving.configuration();
     Optional<BackupStore> store =
         configuration.primaryStore().map(first -> ServerStore.open(first, environment));
-    try (WasmPolicyEngine policy = WasmPolicyEngine.builtIn(2, POLICY);
+    try (PolicyInForce inForce = policy.open(2, POLICY, serving::rules);
         Cluster cluster = Connection.found().open()) {
       AuditorServer server =
           AuditorServer.start(
@@ -51,7 +52,7 @@ final class AuditorCommand implements Callable<Integer> {
                   Serving.replica(environment),
                   configuration,
                   serving.profiles(configuration),
-                  policy,
+                  inForce,
                   cluster,
                   store,
                   configuration.signing().keyFile().map(StoreAccess::text).map(SigningKey::fromPem),

@@ -2,6 +2,8 @@ package dev.muster.cli;
 
 import dev.muster.cluster.ClusterException;
 import dev.muster.config.InvalidConfigurationException;
+import dev.muster.policies.PolicyException;
+import dev.muster.policies.rego.RegoException;
 import dev.muster.repository.StoreException;
 import dev.muster.restore.UnfitException;
 import java.io.IOException;
@@ -42,6 +44,7 @@ final class MusterCommand {
     line.addSubcommand(new ExplainCommand(environment));
     line.addSubcommand(new SimulateCommand(environment));
     line.addSubcommand(new GitopsCommand());
+    line.addSubcommand(new PolicyCommand());
     line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WebhookCommand());
     line.addSubcommand(new AuditorCommand(environment));
@@ -61,6 +64,7 @@ final class MusterCommand {
   private static int code(Exception e) {
     return switch (e) {
       case BadInput _, InvalidConfigurationException _, UnfitException _ -> Exit.BAD_INPUT;
+      case PolicyException _, RegoException _ -> Exit.BAD_INPUT;
       case ClusterException.Unreachable _, ClusterException.NotFound _ -> Exit.BAD_INPUT;
       case ClusterException.Forbidden _ -> Exit.BAD_INPUT;
       case StoreException store -> code(store.kind());

@@ -4,6 +4,7 @@ import dev.muster.config.Configuration;
 import dev.muster.config.ConfigurationReader;
 import dev.muster.config.EngineProfiles;
 import dev.muster.config.EngineProfilesReader;
+import dev.muster.webhook.WebhookRules;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,11 @@ final class Serving {
 
   Configuration configuration() {
     return ConfigurationReader.read(config);
+  }
+
+  WebhookRules rules() {
+    Configuration configuration = configuration();
+    return new WebhookRules(configuration, profiles(configuration));
   }
 
   EngineProfiles profiles(Configuration configuration) {

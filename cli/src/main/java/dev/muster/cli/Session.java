@@ -12,6 +12,7 @@ import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
 import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.VerifyingKey;
+import dev.muster.webhook.WebhookRules;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.io.File;
@@ -148,6 +149,11 @@ final class Session implements AutoCloseable {
     Optional<Path> folder = configuration().profilesDir();
     return EngineProfilesReader.read(
         file().isPresent() ? folder : folder.filter(Files::isDirectory));
+  }
+
+  /// What the webhook goes by.
+  WebhookRules rules() {
+    return new WebhookRules(configuration(), profiles());
   }
 
   /// The id of the cluster in the store: configured, or the UID of kube-system.

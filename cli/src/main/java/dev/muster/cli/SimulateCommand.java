@@ -2,7 +2,7 @@ package dev.muster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.config.Configuration.Level;
-import dev.muster.policies.WasmPolicyEngine;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.Json;
 import dev.muster.webhook.admission.Admission;
 import dev.muster.webhook.simulation.Simulated;
@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @ArgGroup(multiplicity = "1")
@@ -74,10 +76,10 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = new Session(options, environment);
-        WasmPolicyEngine policy = WasmPolicyEngine.builtIn(1, POLICY)) {
+        PolicyInForce inForce = policy.open(1, POLICY, session::rules)) {
       Simulation simulation =
           new Simulation(
-              new Admission(session.configuration(), session.profiles(), policy),
+              new Admission(session.configuration(), session.profiles(), inForce),
               LocalDate.now(ZoneOffset.UTC));
       SimulatedObjects objects =
           source.namespace == null
@@ -139,7 +141,7 @@ final class SimulateCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static String sets(Simulated simulated) {
+  static String sets(Simulated simulated) {
     return simulated.set().entrySet().stream()
         .filter(each -> !each.getKey().equals("muster.dev/managed"))
         .sorted(Map.Entry.comparingByKey())
@@ -149,12 +151,17 @@ final class SimulateCommand implements Callable<Integer> {
 
   private static String why(Simulated simulated) {
     List<String> words = new ArrayList<>(List.of(simulated.denial(), simulated.reason()));
-    simulated.warnings().stream().filter(text -> !text.startsWith("set ")).forEach(words::add);
+    words.addAll(warnings(simulated));
     words.removeIf(String::isEmpty);
     return String.join("; ", words);
   }
 
-  private static String word(Decision decision) {
-    return decision.name().toLowerCase(java.util.Locale.ROOT);
+  /// Without what is only told about the annotations that are set.
+  static List<String> warnings(Simulated simulated) {
+    return simulated.warnings().stream().filter(text -> !text.startsWith("set ")).toList();
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

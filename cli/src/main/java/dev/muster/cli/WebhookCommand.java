@@ -1,8 +1,6 @@
 package dev.muster.cli;
 
-import dev.muster.config.Configuration;
-import dev.muster.policies.WasmPolicyEngine;
-import dev.muster.webhook.WebhookRules;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.webhook.WebhookServer;
 import dev.muster.webhook.WebhookSettings;
 import dev.muster.webhook.WebhookSettings.Certificates;
@@ -24,6 +22,7 @@ final class WebhookCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMillis(1600);
 
   @Mixin private Serving serving = new Serving();
+  @Mixin private PolicyOption policy = new PolicyOption();
 
   @Option(
       names = "--listen",
@@ -55,25 +54,20 @@ final class WebhookCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     int instances = Math.max(2, Runtime.getRuntime().availableProcessors());
-    try (WasmPolicyEngine engine = WasmPolicyEngine.builtIn(instances, LIMIT)) {
-      WebhookServer server = WebhookServer.start(settings(), engine, InstantSource.system());
+    try (PolicyInForce inForce = policy.open(instances, LIMIT, serving::rules)) {
+      WebhookServer server = WebhookServer.start(settings(), inForce, InstantSource.system());
       return Serving.untilSignal(server::drain);
     }
   }
 
   private WebhookSettings settings() {
     return new WebhookSettings(
-        this::rules,
+        serving::rules,
         certificates(),
         listen.host(),
         listen.port(),
         serving.healthPort,
         WebhookSettings.DRAIN);
-  }
-
-  private WebhookRules rules() {
-    Configuration configuration = serving.configuration();
-    return new WebhookRules(configuration, serving.profiles(configuration));
   }
 
   private Certificates certificates() {

@@ -45,7 +45,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"keys generate", "gitops snippet"})
+  @ValueSource(strings = {"keys generate", "gitops snippet", "policy build|test FOLDER"})
   void groupWithoutACommandIsBadInputWithAnExample(String example) {
     int code = run(example.substring(0, example.indexOf(' ')));
 

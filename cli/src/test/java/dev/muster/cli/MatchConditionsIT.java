@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.EngineProfilesReader;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.policies.WasmPolicyEngine;
 import dev.muster.testkit.Covers;
 import dev.muster.testkit.LightBed;
@@ -39,13 +40,13 @@ class MatchConditionsIT {
   private static final String NAMESPACE = "conditions";
 
   @TempDir private static Path folder;
-  private static WasmPolicyEngine policy;
+  private static PolicyInForce policy;
   private static WebhookServer server;
 
   @BeforeAll
   static void install() throws IOException {
     Path trust = folder.resolve("ca.crt");
-    policy = WasmPolicyEngine.builtIn(2, Duration.ofSeconds(1));
+    policy = PolicyInForce.always(WasmPolicyEngine.builtIn(2, Duration.ofSeconds(1)));
     server = WebhookServer.start(settings(trust), policy, InstantSource.system());
     await("ready").atMost(Duration.ofMinutes(2)).until(server::ready);
     BED.kubectl("create", "namespace", NAMESPACE);

@@ -3,6 +3,9 @@ package dev.muster.policies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,6 +19,42 @@ public record PolicyBundle(byte[] wasm, byte[] data) {
   /// Muster's own policy.
   public static PolicyBundle builtIn() {
     return new PolicyBundle(resource(BUILT_IN + ".wasm"), resource(BUILT_IN + ".json"));
+  }
+
+  /// Reads `policy.wasm`, `data.json` and `digest` as `muster policy build` writes them. The digest
+  /// says that both files are whole and belong together.
+  ///
+  /// @throws PolicyException when one is missing, not readable, or of another build
+  public static PolicyBundle read(Path folder) {
+    PolicyBundle found =
+        new PolicyBundle(bytes(folder.resolve("policy.wasm")), bytes(folder.resolve("data.json")));
+    String digest = new String(bytes(folder.resolve("digest")), StandardCharsets.US_ASCII).strip();
+    if (!digest.equals(found.digest())) {
+      throw new PolicyException(
+          "policy.wasm and data.json in %s are not those that digest names: build them anew with muster policy build"
+              .formatted(folder));
+    }
+    return found;
+  }
+
+  /// Writes what [#read(Path)] reads; the folder is made where it is missing.
+  public void write(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.write(folder.resolve("policy.wasm"), wasm);
+      Files.write(folder.resolve("data.json"), data);
+      Files.writeString(folder.resolve("digest"), digest() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the policy to " + folder, e);
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new PolicyException("cannot read %s of a built policy".formatted(file), e);
+    }
   }
 
   /// SHA-256 of both, in hex.

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Nothing is compiled after loading. An instance that threw is thrown away and replaced on another
 /// thread. Callers wait for a free instance, and evaluate, no longer than the deadline each.
-public final class WasmPolicyEngine implements PolicyEngine, AutoCloseable {
+public final class WasmPolicyEngine implements PolicyEngine {
   private static final Logger LOG = LoggerFactory.getLogger(WasmPolicyEngine.class);
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -2,6 +2,7 @@ package dev.muster.webhook;
 
 import dev.muster.http.Metrics;
 import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.webhook.admission.Admission;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -10,10 +11,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The admission by the rules that are mounted, followed as they change.
+/// The admission by the configuration and the policy that are mounted, followed as they change.
 ///
-/// Rules that cannot be read leave those before in force. That is told once in the log for each
-/// reason, and by the gauge `muster_configuration_stale` for as long as it lasts.
+/// What cannot be read, and a policy that fails the self-test, leaves that before in force. It is
+/// told once in the log for each reason, and by the gauges `muster_configuration_stale` and
+/// `muster_policy_stale` for as long as it lasts.
 final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdmissionInForce.class);
 
@@ -21,23 +23,24 @@ final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final Supplier<WebhookRules> mounted;
-  private final PolicyEngine policy;
+  private final PolicyInForce policy;
   private final CountDownLatch ended = new CountDownLatch(1);
   private WebhookRules rules;
   private volatile Admission admission;
   private volatile String problem = "";
 
-  private AdmissionInForce(Supplier<WebhookRules> mounted, PolicyEngine policy) {
+  private AdmissionInForce(Supplier<WebhookRules> mounted, PolicyInForce policy) {
     this.mounted = mounted;
     this.policy = policy;
     this.rules = mounted.get();
-    this.admission = admission(rules);
+    this.admission = admission(rules, policy.current());
   }
 
   /// Reads the rules for the first time: what the supplier throws for unreadable ones is thrown.
   static AdmissionInForce following(
-      Supplier<WebhookRules> mounted, PolicyEngine policy, Metrics metrics) {
+      Supplier<WebhookRules> mounted, PolicyInForce policy, Metrics metrics) {
     var inForce = new AdmissionInForce(mounted, policy);
+    metrics.gauge("muster.policy.stale", () -> policy.problem().isEmpty() ? 0 : 1);
     metrics.gauge("muster.configuration.stale", () -> inForce.problem.isEmpty() ? 0 : 1);
     Thread.ofVirtual().name("webhook-configuration").start(inForce::follow);
     return inForce;
@@ -48,12 +51,21 @@ final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
     return admission;
   }
 
-  /// Reads the rules again.
+  /// Reads both again.
   synchronized void look() {
+    var before = policy.current();
+    policy.look();
+    if (policy.current() != before) {
+      admission = admission(rules, policy.current());
+    }
+    lookAtRules();
+  }
+
+  private void lookAtRules() {
     try {
       var found = mounted.get();
       if (!found.equals(rules)) {
-        admission = admission(found);
+        admission = admission(found, policy.current());
         rules = found;
         LOG.info("configuration changed, in force from now on");
       } else if (!problem.isEmpty()) {
@@ -69,7 +81,7 @@ final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
     }
   }
 
-  private Admission admission(WebhookRules found) {
+  private static Admission admission(WebhookRules found, PolicyEngine policy) {
     return new Admission(found.configuration(), found.profiles(), policy);
   }
 

@@ -23,22 +23,16 @@ final class ReviewHandler implements Handler {
   private final Stage stage;
   private final Level level;
   private final Supplier<Admission> admission;
-  private final AnswerWriter writer;
   private final ReviewLog log;
   private final InstantSource clock;
   private final ReviewReader reader = new ReviewReader();
+  private final AnswerWriter writer = new AnswerWriter();
 
   ReviewHandler(
-      Stage stage,
-      Level level,
-      Supplier<Admission> admission,
-      AnswerWriter writer,
-      ReviewLog log,
-      InstantSource clock) {
+      Stage stage, Level level, Supplier<Admission> admission, ReviewLog log, InstantSource clock) {
     this.stage = stage;
     this.level = level;
     this.admission = admission;
-    this.writer = writer;
     this.log = log;
     this.clock = clock;
   }
@@ -53,7 +47,7 @@ final class ReviewHandler implements Handler {
       case Received.Readable readable -> answer(readable.review());
       case Received.Doubtful doubtful -> {
         log.unread("doubtful", doubtful.reason());
-        yield answer(doubtful.uid(), new Outcome.Broken(doubtful.reason()));
+        yield broken(doubtful.uid(), doubtful.reason());
       }
       case Received.Unreadable unreadable -> {
         log.unread("unreadable", unreadable.reason());
@@ -82,16 +76,15 @@ final class ReviewHandler implements Handler {
     log.unread(label, reason);
     return reader
         .uid(request.body())
-        .map(uid -> answer(uid, new Outcome.Broken(reason)))
+        .map(uid -> broken(uid, reason))
         .orElseGet(() -> Response.text(503, reason + "\n"));
   }
 
   private Response answer(Review review) {
     var began = System.nanoTime();
-    var outcome =
-        admission
-            .get()
-            .review(review, stage, level, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    var judge = admission.get();
+    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    var outcome = judge.review(review, stage, level, today);
     log.reviewed(
         stage,
         level,
@@ -99,10 +92,14 @@ final class ReviewHandler implements Handler {
         outcome,
         DecisionId.of(review.uid(), stage),
         Duration.ofNanos(System.nanoTime() - began));
-    return answer(review.uid(), outcome);
+    return answer(review.uid(), judge.policyDigest(), outcome);
   }
 
-  private Response answer(String uid, Outcome outcome) {
-    return Response.json(200, writer.write(uid, DecisionId.of(uid, stage), outcome));
+  private Response broken(String uid, String reason) {
+    return answer(uid, admission.get().policyDigest(), new Outcome.Broken(reason));
+  }
+
+  private Response answer(String uid, String policy, Outcome outcome) {
+    return Response.json(200, writer.write(uid, DecisionId.of(uid, stage), policy, outcome));
   }
 }

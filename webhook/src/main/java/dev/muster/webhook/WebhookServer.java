@@ -1,20 +1,17 @@
 package dev.muster.webhook;
 
 import dev.muster.config.Configuration.Level;
-import dev.muster.http.Handler;
 import dev.muster.http.Health;
 import dev.muster.http.HealthServer;
 import dev.muster.http.HttpsServer;
 import dev.muster.http.Metrics;
 import dev.muster.http.Routes;
 import dev.muster.http.ServerSettings;
-import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.webhook.admission.Admission;
-import dev.muster.webhook.admission.AnswerWriter;
 import dev.muster.webhook.admission.Stage;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -44,23 +41,22 @@ public final class WebhookServer implements AutoCloseable {
   /// Starts serving. Returns at once: readiness (`/readyz` of the health port) tells when the
   /// certificate is there and trusted, and the self-test has passed.
   ///
-  /// The rules are followed as they change; unreadable ones at the start are thrown.
+  /// Rules and policy are followed as they change; unreadable rules at the start are thrown.
   ///
   /// @throws IllegalStateException when a port is taken or the first certificate is unusable
   public static WebhookServer start(
-      WebhookSettings settings, PolicyEngine policy, InstantSource clock) {
+      WebhookSettings settings, PolicyInForce policy, InstantSource clock) {
     var metrics = Metrics.ofProcess();
     var health = new Health();
     var admission = AdmissionInForce.following(settings.rules(), policy, metrics);
-    var writer = new AnswerWriter(policy.digest());
     var identity = ServingIdentity.of(settings.certificates(), clock);
 
-    var selfTest = new SelfTest(handlers(admission, writer, ReviewLog.silent(), clock));
+    var selfTest = SelfTest.of(admission, clock);
     health.readiness("self-test", selfTest::problem);
     var healthServer = HealthServer.start(settings.healthPort(), health, metrics);
     try {
       var bounds = ServerSettings.of("webhook", settings.port()).host(settings.host());
-      var routes = routes(admission, writer, ReviewLog.of(metrics), clock);
+      var routes = routes(admission, ReviewLog.of(metrics), clock);
       var server = HttpsServer.start(bounds, identity, routes, metrics);
       health.readiness("certificate", () -> identity.problem(server.identity()));
       Thread.ofVirtual().name("webhook-self-test").start(selfTest::run);
@@ -98,24 +94,14 @@ public final class WebhookServer implements AutoCloseable {
     admission.close();
   }
 
-  private static Routes routes(
-      Supplier<Admission> admission, AnswerWriter writer, ReviewLog log, InstantSource clock) {
+  private static Routes routes(Supplier<Admission> admission, ReviewLog log, InstantSource clock) {
     var routes = Routes.none();
     for (var stage : Stage.values()) {
       for (var level : List.of(Level.WARN, Level.ENFORCE)) {
         var path = "/v1/" + stage.word() + "/" + level.name().toLowerCase(Locale.ROOT);
-        routes = routes.post(path, new ReviewHandler(stage, level, admission, writer, log, clock));
+        routes = routes.post(path, new ReviewHandler(stage, level, admission, log, clock));
       }
     }
     return routes;
-  }
-
-  private static List<Handler> handlers(
-      Supplier<Admission> admission, AnswerWriter writer, ReviewLog log, InstantSource clock) {
-    var handlers = new ArrayList<Handler>();
-    for (var stage : Stage.values()) {
-      handlers.add(new ReviewHandler(stage, Level.ENFORCE, admission, writer, log, clock));
-    }
-    return handlers;
   }
 }

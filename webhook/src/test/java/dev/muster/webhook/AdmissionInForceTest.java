@@ -10,11 +10,14 @@ import dev.muster.config.EngineProfilesReader;
 import dev.muster.config.InvalidConfigurationException;
 import dev.muster.http.Metrics;
 import dev.muster.http.Request;
+import dev.muster.policies.PolicyBundle;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.policies.WasmPolicyEngine;
-import dev.muster.webhook.admission.AnswerWriter;
+import dev.muster.testkit.Covers;
 import dev.muster.webhook.admission.Reviews;
 import dev.muster.webhook.admission.Stage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdmissionInForceTest {
   private static final String PLANS =
@@ -31,7 +35,8 @@ class AdmissionInForceTest {
       """;
 
   private final Metrics metrics = new Metrics();
-  private final WasmPolicyEngine policy = WasmPolicyEngine.builtIn(1, Duration.ofSeconds(30));
+  private final PolicyInForce policy =
+      PolicyInForce.always(WasmPolicyEngine.builtIn(1, Duration.ofSeconds(30)));
   private String mounted = PLANS + "default-plan: standard";
   private final AdmissionInForce admission =
       AdmissionInForce.following(this::rules, policy, metrics);
@@ -68,6 +73,33 @@ class AdmissionInForceTest {
   }
 
   @Test
+  @Covers("O2")
+  void changedPolicyIsInForceAndABrokenOneIsLoud(@TempDir Path folder) throws Exception {
+    bundle("postgres").write(folder);
+    var trial = new PolicyTrial(this::rules, InstantSource.system());
+    try (var followed = PolicyInForce.mounted(folder, 1, Duration.ofSeconds(30), trial);
+        var inForce = AdmissionInForce.following(this::rules, followed, metrics)) {
+      bundle("acmedb").write(folder);
+      inForce.look();
+      assertThat(inForce.get().policyDigest()).isEqualTo(bundle("acmedb").digest());
+
+      new PolicyBundle(new byte[8], bundle("acmedb").data()).write(folder);
+      inForce.look();
+
+      assertThat(inForce.get().policyDigest()).isEqualTo(bundle("acmedb").digest());
+      assertThat(metrics.scrape()).contains("muster_policy_stale 1.0");
+    }
+  }
+
+  /// Muster's policy, to which one more image is PostgreSQL.
+  private static PolicyBundle bundle(String image) throws Exception {
+    var data = new ObjectMapper().readTree(PolicyBundle.builtIn().data());
+    data.withObject("/muster/signals/images").put(image, "postgresql");
+    return new PolicyBundle(
+        PolicyBundle.builtIn().wasm(), data.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void rulesThatCannotBeReadAtTheStartAreThrown() {
     mounted = "plans: soon";
 
@@ -86,7 +118,6 @@ class AdmissionInForceTest {
             Stage.MUTATE,
             Level.WARN,
             admission,
-            new AnswerWriter("sha256:test"),
             ReviewLog.of(metrics),
             InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z")));
     var headers = Map.of("content-type", "application/json");

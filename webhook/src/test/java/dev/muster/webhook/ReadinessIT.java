@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.certs.CertificateAuthority;
 import dev.muster.certs.ServingCertificate;
 import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.policies.PolicyOutcome;
 import dev.muster.testkit.Covers;
 import dev.muster.webhook.admission.FakePolicy;
@@ -79,7 +80,7 @@ class ReadinessIT {
             0,
             0,
             Duration.ofMillis(100)),
-        policy,
+        PolicyInForce.always(policy),
         clock);
   }
 

@@ -11,7 +11,6 @@ import dev.muster.http.Request;
 import dev.muster.http.Response;
 import dev.muster.testkit.Covers;
 import dev.muster.webhook.admission.Admission;
-import dev.muster.webhook.admission.AnswerWriter;
 import dev.muster.webhook.admission.FakePolicy;
 import dev.muster.webhook.admission.Reviews;
 import dev.muster.webhook.admission.Stage;
@@ -37,7 +36,6 @@ class ReviewHandlerTest {
           Stage.MUTATE,
           Level.WARN,
           () -> admission,
-          new AnswerWriter("sha256:test"),
           ReviewLog.of(metrics),
           InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z")));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.testkit.Covers;
 import dev.muster.webhook.admission.FakePolicy;
 import dev.muster.webhook.admission.Reviews;
@@ -53,7 +54,7 @@ class WebhookServerIT {
                 0,
                 0,
                 Duration.ofMillis(100)),
-            new FakePolicy(),
+            PolicyInForce.always(new FakePolicy()),
             InstantSource.system());
     tls = TrustedTls.of(Files.readString(trust));
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(tls).build();

@@ -1,6 +1,7 @@
 package dev.muster.webhook.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.Configuration;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfiles;
@@ -35,6 +36,11 @@ public final class Admission {
     this.policy = policy;
   }
 
+  /// Of the policy that it asks.
+  public String policyDigest() {
+    return policy.digest();
+  }
+
   /// @param today for waivers, which run out
   public Outcome review(Review review, Stage stage, Level level, LocalDate today) {
     var passes = filter.passes(review);
@@ -42,13 +48,23 @@ public final class Admission {
       return new Outcome.NotApplicable(passes.get());
     }
     try {
-      return switch (policy.evaluate(ENTRYPOINT, projection.of(review, stage, level, today))) {
+      return switch (policy.evaluate(ENTRYPOINT, asked(review, stage, level, today))) {
         case PolicyOutcome.Decided decided -> decide(review, stage, Ruling.read(decided.value()));
         case PolicyOutcome.Broken broken -> new Outcome.Broken(broken.reason());
       };
     } catch (RuntimeException e) {
       return new Outcome.Broken(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// What the policy is asked about a review: `docs/reference/admission-policy.md`.
+  public ObjectNode asked(Review review, Stage stage, Level level, LocalDate today) {
+    return projection.of(review, stage, level, today);
+  }
+
+  /// All that it answers, of which a stage uses its part.
+  public PolicyOutcome answered(ObjectNode asked) {
+    return policy.evaluate(ENTRYPOINT, asked);
   }
 
   private static Outcome decide(Review review, Stage stage, Ruling ruling) {

@@ -16,14 +16,8 @@ public final class AnswerWriter {
   private static final String PREFIX = "muster: ";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final String bundle;
-
-  /// @param bundle digest of the rules in force
-  public AnswerWriter(String bundle) {
-    this.bundle = bundle;
-  }
-
-  public byte[] write(String uid, String decision, Outcome outcome) {
+  /// @param bundle digest of the policy that was asked
+  public byte[] write(String uid, String decision, String bundle, Outcome outcome) {
     var response = JsonNodeFactory.instance.objectNode().put("uid", uid);
     var audit =
         JsonNodeFactory.instance.objectNode().put("decision", decision).put("bundle", bundle);

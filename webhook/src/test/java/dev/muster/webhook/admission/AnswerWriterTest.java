@@ -113,7 +113,7 @@ class AnswerWriterTest {
   }
 
   private static JsonNode answer(Outcome outcome) {
-    var bytes = new AnswerWriter("sha256:b").write("the-uid", "the-decision", outcome);
+    var bytes = new AnswerWriter().write("the-uid", "the-decision", "sha256:b", outcome);
     return Reviews.json(new String(bytes, StandardCharsets.UTF_8));
   }
 }

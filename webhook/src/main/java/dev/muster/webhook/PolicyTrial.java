@@ -1,0 +1,32 @@
+package dev.muster.webhook;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyInForce;
+import dev.muster.policies.PolicyOutcome;
+import dev.muster.webhook.admission.Admission;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// Whether a policy answers the self-test of the webhook, and the auditor at all.
+public final class PolicyTrial implements PolicyInForce.Trial {
+  private final Supplier<WebhookRules> rules;
+  private final InstantSource clock;
+
+  public PolicyTrial(Supplier<WebhookRules> rules, InstantSource clock) {
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /// @throws IllegalStateException for the first answer that is not as it must be
+  @Override
+  public void of(PolicyEngine candidate) {
+    var found = rules.get();
+    var admission = new Admission(found.configuration(), found.profiles(), candidate);
+    SelfTest.of(() -> admission, clock).pass();
+    var nothing = JsonNodeFactory.instance.objectNode();
+    if (candidate.evaluate("muster/audit", nothing) instanceof PolicyOutcome.Broken broken) {
+      throw new IllegalStateException("muster/audit does not answer: " + broken.reason());
+    }
+  }
+}
