@@ -1,9 +1,22 @@
 package dev.muster.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cluster.ObjectName;
+import dev.muster.config.Configuration.Level;
 import dev.muster.model.ContractReading;
 import dev.muster.model.Problem;
+import dev.muster.policies.PolicyInForce;
+import dev.muster.repository.Json;
+import dev.muster.webhook.admission.Admission;
+import dev.muster.webhook.simulation.Explanation;
+import dev.muster.webhook.simulation.Simulated;
+import dev.muster.webhook.simulation.Simulation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +27,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Says what holds for one workload and who said it.
+/// Says what holds for one workload, who said it, and what the policy makes of it.
 @Command(
     name = "explain",
-    description = "What holds for a workload, and where each value comes from.",
+    description =
+        "What holds for a workload, where each value comes from, and which rules speak about it."
+            + " -o json adds what the policy is asked and answers.",
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
+  private static final Duration POLICY = Duration.ofSeconds(10);
+
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "NS/NAME", description = "The workload, as in shop/db.")
@@ -34,15 +52,30 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = new Session(options, environment)) {
+    try (Session session = new Session(options, environment);
+        PolicyInForce inForce = policy.open(1, POLICY, session::rules)) {
       HasMetadata object = WorkloadName.parse(workload).in(session.cluster());
       ContractReading reading = new ContractCheck(session).read(object);
-      print(object, reading);
+      Level level = level(session, object.getMetadata().getNamespace());
+      Simulation simulation =
+          new Simulation(
+              new Admission(session.configuration(), session.profiles(), inForce),
+              LocalDate.now(ZoneOffset.UTC));
+      print(object, reading, level, simulation.explain(Json.tree(object), level));
       return reading.valid() ? Exit.OK : Exit.FAILED;
     }
   }
 
-  private void print(HasMetadata object, ContractReading reading) {
+  private static Level level(Session session, String namespace) {
+    return session
+        .cluster()
+        .find(Namespace.class, ObjectName.global(namespace))
+        .flatMap(found -> SimulatedObjects.labelled(Json.tree(found)))
+        .orElse(session.configuration().enforcement().defaultLevel());
+  }
+
+  private void print(
+      HasMetadata object, ContractReading reading, Level level, Explanation explanation) {
     PrintWriter out = spec.commandLine().getOut();
     List<ExplainedKey> keys = ExplainedKey.all(reading);
     if (options.json()) {
@@ -51,7 +84,9 @@ final class ExplainCommand implements Callable<Integer> {
       document.put("workloadKey", ContractCheck.ref(object).key().value());
       document.put("keys", keys);
       document.put("problems", reading.problems());
-      Printed.json(out, document);
+      document.put("level", level);
+      document.put("admission", explanation);
+      Printed.json(out, Json.tree(document));
       return;
     }
     out.println(ContractCheck.ref(object));
@@ -61,6 +96,36 @@ final class ExplainCommand implements Callable<Integer> {
     for (Problem problem : reading.problems()) {
       out.println("problem: " + problem.text());
     }
+    admission(level, explanation).forEach((title, text) -> out.println(title + ": " + text));
     out.flush();
+  }
+
+  /// What the webhook makes of it, by title; nothing is said of what there is none of.
+  private static Map<String, String> admission(Level level, Explanation explanation) {
+    Simulated simulated = explanation.simulated();
+    Map<String, String> said = new LinkedHashMap<>();
+    said.put("engine", engine(explanation.answered().path("recognised")));
+    said.put("level", SimulateCommand.word(level));
+    said.put("policy", explanation.policy());
+    said.put("passes untouched", simulated.reason());
+    said.put("rules", String.join(", ", simulated.rules()));
+    said.put("sets where nobody did", SimulateCommand.sets(simulated));
+    said.put("warns", String.join("; ", SimulateCommand.warnings(simulated)));
+    said.put("denies", simulated.denial());
+    said.values().removeIf(String::isEmpty);
+    return said;
+  }
+
+  private static String engine(JsonNode recognised) {
+    String engine = recognised.path("engine").asText("");
+    String why =
+        "%s: %s"
+            .formatted(
+                recognised.path("confidence").asText("none"), recognised.path("reason").asText(""));
+    if (engine.isEmpty()) {
+      return "none (" + why + ")";
+    }
+    String container = recognised.path("container").asText("");
+    return engine + (container.isEmpty() ? "" : " in container " + container) + " (" + why + ")";
   }
 }

@@ -65,8 +65,8 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
     List<JsonNode> rest = new ArrayList<>();
     for (JsonNode object : objects) {
       if (object.path("kind").asText().equals("Namespace")) {
-        String said = object.path("metadata").path("labels").path(Level.LABEL).asText("");
-        level(said).ifPresent(level -> levels.put(object.at("/metadata/name").asText(), level));
+        labelled(object)
+            .ifPresent(level -> levels.put(object.at("/metadata/name").asText(), level));
       } else {
         rest.add(object);
       }
@@ -74,7 +74,9 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
     return new SimulatedObjects(rest, levels, live);
   }
 
-  private static Optional<Level> level(String said) {
+  /// What a Namespace says by its label; empty for none of the levels.
+  static Optional<Level> labelled(JsonNode namespace) {
+    String said = namespace.path("metadata").path("labels").path(Level.LABEL).asText("");
     return Stream.of(Level.values())
         .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(said))
         .findFirst();

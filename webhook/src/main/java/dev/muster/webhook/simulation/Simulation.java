@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.Configuration.Level;
+import dev.muster.model.ContractKey;
+import dev.muster.model.Managed;
+import dev.muster.policies.PolicyOutcome;
 import dev.muster.webhook.admission.Admission;
 import dev.muster.webhook.admission.Outcome;
 import dev.muster.webhook.admission.Received;
@@ -42,6 +45,35 @@ public final class Simulation {
   /// As if somebody applied the object again, unchanged.
   public Simulated update(JsonNode object, Level level) {
     return simulate(object, level, "UPDATE");
+  }
+
+  /// Throws IllegalArgumentException for what is no object of Kubernetes.
+  public Explanation explain(JsonNode object, Level level) {
+    JsonNode bare = withoutManaged(object);
+    if (!(reader.read(body(bare, "CREATE")) instanceof Received.Readable(Review review))) {
+      throw new IllegalArgumentException("no object of Kubernetes: " + name(object));
+    }
+    ObjectNode asked = admission.asked(review, Stage.MUTATE, level, today);
+    JsonNode answered =
+        switch (admission.answered(asked)) {
+          case PolicyOutcome.Decided(JsonNode value) -> value;
+          case PolicyOutcome.Broken(String reason) ->
+              JsonNodeFactory.instance.objectNode().put("broken", reason);
+        };
+    return new Explanation(create(bare, level), admission.policyDigest(), asked, answered);
+  }
+
+  private static JsonNode withoutManaged(JsonNode object) {
+    JsonNode copy = object.deepCopy();
+    if (copy.at("/metadata/annotations") instanceof ObjectNode annotations) {
+      String said = annotations.path(ContractKey.MANAGED.annotation()).asText("");
+      Managed managed = Managed.parse(said);
+      managed.digests().keySet().stream()
+          .filter(key -> managed.wrote(key, annotations.path(key).asText("")))
+          .forEach(annotations::remove);
+      annotations.remove(ContractKey.MANAGED.annotation());
+    }
+    return copy;
   }
 
   private Simulated simulate(JsonNode object, Level level, String operation) {

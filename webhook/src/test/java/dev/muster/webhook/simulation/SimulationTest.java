@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfilesReader;
+import dev.muster.model.Managed;
 import dev.muster.policies.WasmPolicyEngine;
 import dev.muster.webhook.admission.Admission;
 import dev.muster.webhook.admission.Reviews;
@@ -69,6 +70,24 @@ class SimulationTest {
     assertThat(simulation.create(service, Level.WARN))
         .extracting(Simulated::decision, Simulated::set)
         .containsExactly(Decision.PASSED, Map.of());
+  }
+
+  @Test
+  void explanationIsOfWhatOthersHaveSaidAlone() throws Exception {
+    JsonNode fresh = database("muster.dev/rpo: 6h");
+    Managed managed = Managed.none().with("muster.dev/plan", "gold");
+    JsonNode written =
+        database(
+            "muster.dev/rpo: 6h, muster.dev/plan: gold, muster.dev/managed: '%s'"
+                .formatted(managed.text()));
+
+    Explanation explanation = simulation.explain(written, Level.WARN);
+
+    assertThat(explanation).isEqualTo(simulation.explain(fresh, Level.WARN));
+    assertThat(explanation.simulated().set()).containsEntry("muster.dev/plan", "standard");
+    assertThat(explanation.asked().at("/said").toString()).isEqualTo("{\"muster.dev/rpo\":\"6h\"}");
+    assertThat(explanation.answered().at("/recognised/reason").asText()).contains("postgres");
+    assertThat(explanation.policy()).isEqualTo(POLICY.digest());
   }
 
   private static JsonNode database(String annotation) throws IOException {
