@@ -4,7 +4,7 @@ MVN ?= $(shell command -v mvn || echo ./mvnw)
 export MVN
 
 .DEFAULT_GOAL := help
-.PHONY: help check test image demo demo-down bench-webhook renders format testbed-up testbed-down tools prepare
+.PHONY: help check test image demo demo-down bench-webhook renders reference format testbed-up testbed-down tools prepare
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ bench-webhook: ## what an admission review costs, beside a constant answer; writ
 
 renders: ## the chart as each value set of charts/renders makes it; a test compares
 	dev/renders
+
+reference: ## docs/reference/rules.md out of the Rego; a test compares
+	MUSTER_WRITE_REFERENCE=1 $(MVN) -q -pl policies -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=RulesPageTest test
 
 format: ## google-java-format, opa fmt, gofmt
 	dev/format
