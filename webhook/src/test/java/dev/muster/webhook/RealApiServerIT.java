@@ -4,80 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.policies.WasmPolicyEngine;
 import dev.muster.testkit.Covers;
-import dev.muster.testkit.LightBed;
-import dev.muster.webhook.admission.Reviews;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The webhook behind a real API server that trusts it and calls it.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealApiServerIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final LightBed bed = LightBed.shared();
-  private final WasmPolicyEngine policy = WasmPolicyEngine.builtIn(2, Duration.ofSeconds(1));
-  private Path folder = Path.of(".");
-  private WebhookServer server;
-
-  @BeforeAll
-  void install(@TempDir Path folder) throws Exception {
-    this.folder = folder;
-    var trust = folder.resolve("ca.crt");
-    server =
-        WebhookServer.start(
-            new WebhookSettings(
-                Mounted::rules,
-                new WebhookSettings.Certificates.SelfSigned(List.of("127.0.0.1"), trust),
-                "127.0.0.1",
-                0,
-                0,
-                Duration.ofMillis(100)),
-            policy,
-            InstantSource.system());
-    var deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-    while (!server.ready()) {
-      assertThat(System.nanoTime()).as("ready within 2 minutes").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
-    for (var namespace : List.of("shop", "bank")) {
-      bed.kubectl("create", "namespace", namespace);
-      bed.kubectl("--namespace", namespace, "create", "serviceaccount", "default");
-    }
-    bed.kubectl("label", "namespace", "bank", "muster.dev/enforce=enforce");
-    bed.kubectl("apply", "-f", file("webhooks", webhooks(Files.readString(trust))));
-    awaitCalls();
-  }
-
-  @AfterAll
-  void remove() throws Exception {
-    bed.kubectl(
-        "delete", "mutatingwebhookconfigurations,validatingwebhookconfigurations", "muster");
-    bed.kubectl("delete", "namespace", "shop", "bank", "--wait=false");
-    server.close();
-    policy.close();
-  }
+  private final RealApiServer server = RealApiServer.shared();
 
   @Test
   @Covers({"A5", "A6", "A7", "S2", "W1", "W3"})
   void aNewStatefulSetIsAnnotatedAndItsTemplateIsNot() throws Exception {
-    apply("shop", statefulSet("db", Map.of()));
+    server.apply("shop", statefulSet("db", Map.of()));
 
-    var stored = get("shop", "statefulset", "db");
+    var stored = server.get("shop", "statefulset", "db");
 
     assertThat(annotation(stored, "plan")).isEqualTo("standard");
     assertThat(annotation(stored, "engine")).isEqualTo("postgresql");
@@ -89,12 +29,12 @@ class RealApiServerIT {
   @Covers({"B9", "S1", "O7"})
   void applyingAgainAndScalingChangeNeitherAnnotationsNorTemplate() throws Exception {
     var manifest = statefulSet("again", Map.of("muster.dev/plan", "gold"));
-    apply("shop", manifest);
-    var once = get("shop", "statefulset", "again");
+    server.apply("shop", manifest);
+    var once = server.get("shop", "statefulset", "again");
 
-    apply("shop", manifest);
-    bed.kubectl("--namespace", "shop", "scale", "statefulset", "again", "--replicas=3");
-    var twice = get("shop", "statefulset", "again");
+    server.apply("shop", manifest);
+    server.bed.kubectl("--namespace", "shop", "scale", "statefulset", "again", "--replicas=3");
+    var twice = server.get("shop", "statefulset", "again");
 
     assertThat(annotation(once, "plan")).isEqualTo("gold");
     assertThat(annotation(once, "managed")).doesNotContain("plan=");
@@ -105,14 +45,14 @@ class RealApiServerIT {
   @Test
   @Covers("O7")
   void serverSideApplySeesNoDriftAndNoConflict() throws Exception {
-    var manifest = file("ssa", statefulSet("ssa", Map.of()));
-    bed.kubectl(
+    var manifest = server.file("ssa", statefulSet("ssa", Map.of()));
+    server.bed.kubectl(
         "--namespace", "shop", "apply", "--server-side", "--field-manager=gitops", "-f", manifest);
-    var once = get("shop", "statefulset", "ssa");
+    var once = server.get("shop", "statefulset", "ssa");
 
-    bed.kubectl(
+    server.bed.kubectl(
         "--namespace", "shop", "apply", "--server-side", "--field-manager=gitops", "-f", manifest);
-    var twice = get("shop", "statefulset", "ssa");
+    var twice = server.get("shop", "statefulset", "ssa");
 
     assertThat(twice.at("/metadata/resourceVersion"))
         .isEqualTo(once.at("/metadata/resourceVersion"));
@@ -122,11 +62,13 @@ class RealApiServerIT {
   @Test
   @Covers({"B6", "F9"})
   void aServerSideDryRunShowsTheSameAndStoresNothing() throws Exception {
-    var manifest = file("dry", statefulSet("dry", Map.of()));
+    var manifest = server.file("dry", statefulSet("dry", Map.of()));
 
     var shown =
-        JSON.readTree(
-            bed.kubectl(
+        RealApiServer.JSON.readTree(
+            server
+                .bed
+                .kubectl(
                     "--namespace",
                     "shop",
                     "create",
@@ -138,7 +80,8 @@ class RealApiServerIT {
                 .replaceAll("(?m)^Warning:.*$", ""));
 
     assertThat(annotation(shown, "plan")).isEqualTo("standard");
-    assertThatThrownBy(() -> get("shop", "statefulset", "dry")).hasMessageContaining("NotFound");
+    assertThatThrownBy(() -> server.get("shop", "statefulset", "dry"))
+        .hasMessageContaining("NotFound");
   }
 
   @Test
@@ -146,10 +89,10 @@ class RealApiServerIT {
   void anInvalidContractIsDeniedWhereEnforcedAndWarnedElsewhere() throws Exception {
     var invalid = statefulSet("invalid", Map.of("muster.dev/rpo", "soon"));
 
-    var warned = apply("shop", invalid);
+    var warned = server.apply("shop", invalid);
 
     assertThat(warned).contains("Warning: muster:").contains("muster.dev/rpo");
-    assertThatThrownBy(() -> apply("bank", invalid))
+    assertThatThrownBy(() -> server.apply("bank", invalid))
         .hasMessageContaining("Forbidden")
         .hasMessageContaining("muster.dev/rpo");
   }
@@ -165,8 +108,17 @@ class RealApiServerIT {
         """;
 
     var created =
-        JSON.readTree(
-            bed.kubectl("--namespace", "shop", "create", "-o", "json", "-f", file("pod", manifest))
+        RealApiServer.JSON.readTree(
+            server
+                .bed
+                .kubectl(
+                    "--namespace",
+                    "shop",
+                    "create",
+                    "-o",
+                    "json",
+                    "-f",
+                    server.file("pod", manifest))
                 .replaceAll("(?m)^Warning:.*$", ""));
 
     assertThat(annotation(created, "hooks")).isEqualTo("checkpoint");
@@ -174,112 +126,31 @@ class RealApiServerIT {
 
   @Test
   void claimsAreAdmitted() throws Exception {
-    apply(
+    server.apply(
         "shop",
         """
         {"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"data"},
          "spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}
         """);
 
-    assertThat(get("shop", "persistentvolumeclaim", "data").at("/metadata/name").asText())
+    assertThat(server.get("shop", "persistentvolumeclaim", "data").at("/metadata/name").asText())
         .isEqualTo("data");
   }
 
   @Test
   @Covers({"B2", "B4"})
   void deletionAndSubresourcesAreNotInTheWay() throws Exception {
-    apply("bank", statefulSet("gone", Map.of()));
+    server.apply("bank", statefulSet("gone", Map.of()));
 
-    bed.kubectl("--namespace", "bank", "scale", "statefulset", "gone", "--replicas=0");
-    bed.kubectl("--namespace", "bank", "delete", "statefulset", "gone");
+    server.bed.kubectl("--namespace", "bank", "scale", "statefulset", "gone", "--replicas=0");
+    server.bed.kubectl("--namespace", "bank", "delete", "statefulset", "gone");
 
-    assertThatThrownBy(() -> get("bank", "statefulset", "gone")).hasMessageContaining("NotFound");
-  }
-
-  private String webhooks(String ca) {
-    var bundle =
-        Base64.getEncoder().encodeToString(ca.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    var rules =
-        "[{apiGroups: [apps], apiVersions: [v1], resources: [statefulsets], operations: [CREATE, UPDATE]},"
-            + "{apiGroups: [''], apiVersions: [v1], resources: [persistentvolumeclaims, pods], operations: [CREATE]}]";
-    var text = new StringBuilder();
-    for (var stage : List.of("mutate", "validate")) {
-      var kind =
-          stage.equals("mutate")
-              ? "MutatingWebhookConfiguration"
-              : "ValidatingWebhookConfiguration";
-      text.append("---\napiVersion: admissionregistration.k8s.io/v1\nkind: ").append(kind);
-      text.append("\nmetadata: {name: muster}\nwebhooks:\n");
-      for (var level : List.of("warn", "enforce")) {
-        var operator = level.equals("enforce") ? "In" : "NotIn";
-        text.append("- name: ").append(level).append(".muster.dev\n");
-        text.append(
-            "  clientConfig: {url: 'https://127.0.0.1:"
-                + server.port()
-                + "/v1/"
-                + stage
-                + "/"
-                + level
-                + "', caBundle: "
-                + bundle
-                + "}\n");
-        text.append("  rules: ").append(rules).append('\n');
-        text.append(
-            "  namespaceSelector: {matchExpressions: [{key: muster.dev/enforce, operator: "
-                + operator
-                + ", values: [enforce]}]}\n");
-        text.append(
-            "  failurePolicy: Ignore\n  sideEffects: None\n  timeoutSeconds: 2\n  admissionReviewVersions: [v1]\n");
-        text.append(stage.equals("mutate") ? "  reinvocationPolicy: IfNeeded\n" : "");
-      }
-    }
-    return text.toString();
-  }
-
-  /// A new configuration reaches the API server's own cache a moment later.
-  private void awaitCalls() throws Exception {
-    var manifest = file("probe", statefulSet("probe", Map.of()));
-    var deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-    while (!bed.kubectl(
-            "--namespace", "bank", "create", "--dry-run=server", "-o", "json", "-f", manifest)
-        .contains("muster.dev/managed")) {
-      assertThat(System.nanoTime()).as("called within 2 minutes").isLessThan(deadline);
-    }
-  }
-
-  private String apply(String namespace, String manifest) throws IOException {
-    return bed.kubectl("--namespace", namespace, "apply", "-f", file("manifest", manifest));
-  }
-
-  private JsonNode get(String namespace, String kind, String name) throws IOException {
-    return JSON.readTree(
-        bed.kubectl(
-            "--namespace",
-            namespace,
-            "get",
-            kind,
-            name,
-            "-o",
-            "json",
-            "--show-managed-fields=false"));
-  }
-
-  private String file(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name + ".yaml"), text).toString();
+    assertThatThrownBy(() -> server.get("bank", "statefulset", "gone"))
+        .hasMessageContaining("NotFound");
   }
 
   private static String statefulSet(String name, Map<String, String> annotations) {
-    var object = (ObjectNode) Reviews.statefulSet(annotations);
-    object.withObject("/metadata").put("name", name).remove("namespace");
-    var spec = object.withObject("/spec");
-    spec.remove("futureField");
-    spec.put("serviceName", name);
-    spec.withObject("/selector/matchLabels").put("app", name);
-    spec.withObject("/template/metadata/labels").put("app", name);
-    var claim = (ObjectNode) spec.path("volumeClaimTemplates").get(0);
-    claim.withObject("/spec").putArray("accessModes").add("ReadWriteOnce");
-    claim.withObject("/spec/resources/requests").put("storage", "1Gi");
-    return object.toString();
+    return RealApiServer.statefulSet(name, annotations).toString();
   }
 
   private static String annotation(JsonNode object, String key) {
