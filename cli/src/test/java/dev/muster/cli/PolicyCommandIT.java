@@ -67,7 +67,7 @@ class PolicyCommandIT {
             "policy",
             "build",
             folder.toString(),
-            "-o",
+            "--out",
             policy.toString(),
             "--opa",
             Tools.path("opa"));
