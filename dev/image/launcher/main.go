@@ -51,6 +51,7 @@ func flags(home string, args []string) []string {
 		"-Djava.awt.headless=true",
 		// Libraries hand keys on in key stores in memory: many rounds would only slow the start.
 		"-Dkeystore.pkcs12.keyPbeIterationCount=1",
+		"-Djava.library.path=" + filepath.Join(home, "lib"),
 		"-DZstdNativePath=" + filepath.Join(home, "lib", "libzstd-jni.so"),
 		"--enable-native-access=ALL-UNNAMED",
 		"--sun-misc-unsafe-memory-access=allow",
