@@ -7,11 +7,11 @@ import java.util.random.RandomGenerator;
 /// clients of one store do not return together.
 public record Backoff(int attempts, Duration first, Duration cap) {
 
-  /// Eight attempts over about a minute.
+  /// Eight attempts with pauses of about half a minute in all.
   public static final Backoff STORE =
       new Backoff(8, Duration.ofMillis(250), Duration.ofSeconds(20));
 
-  /// Four attempts over about three seconds.
+  /// Four attempts with pauses of about a second in all.
   public static final Backoff PROMPT =
       new Backoff(4, Duration.ofMillis(250), Duration.ofSeconds(2));
 

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ final class RetryTest {
   private final MemoryBackupStore memory =
       new MemoryBackupStore(InstantSource.fixed(Instant.EPOCH));
   private final List<Duration> pauses = new ArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
 
   @Test
   @Covers("F68")
@@ -58,6 +60,38 @@ final class RetryTest {
   }
 
   @Test
+  @Covers("F68")
+  void aSilentStoreHoldsOneSmallCallForNinetySecondsAtMost() {
+    BackupStore store = retrying(silent(Duration.ofSeconds(34)));
+
+    Duration listing = spent(() -> store.list("runs/"));
+    Duration creation = spent(() -> store.putIfAbsent("k", new byte[] {1}));
+
+    assertThat(listing).isLessThanOrEqualTo(Duration.ofSeconds(90));
+    assertThat(creation).isLessThanOrEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  @Covers("F68")
+  void dataIsWaitedForLonger() {
+    BackupStore store = retrying(silent(Duration.ofMinutes(1)));
+
+    assertThatThrownBy(() -> store.openStream("k", 0, -1)).hasMessageContaining("tried 5 times");
+    assertThatThrownBy(() -> store.completeUpload("k", "u", List.of()))
+        .hasMessageContaining("tried 5 times");
+  }
+
+  @Test
+  @Covers("F68")
+  void theErrorSaysWhichStoreWasTriedHowOftenAndHowLong() {
+    BackupStore store = retrying(silent(Duration.ofSeconds(12)));
+
+    assertThatThrownBy(() -> store.head("k"))
+        .hasMessageContaining("store https://s3.test, bucket b: cannot look at k")
+        .hasMessageContaining("tried 5 times in 6");
+  }
+
+  @Test
   void aReadOnlyStoreRefusesEveryChange() {
     BackupStore store = new ReadOnlyBackupStore(memory);
 
@@ -77,7 +111,38 @@ final class RetryTest {
   }
 
   private BackupStore retrying(BackupStore store) {
-    return new RetryingBackupStore(store, Backoff.STORE, pauses::add, new Random(1));
+    return new RetryingBackupStore(
+        store, RetryBudget.SERVER, this::pause, nanos::get, new Random(1));
+  }
+
+  private void pause(Duration pause) {
+    pauses.add(pause);
+    nanos.addAndGet(pause.toNanos());
+  }
+
+  /// Takes the connection, and each try ends after this time without an answer.
+  private BackupStore silent(Duration each) {
+    return new DelegatingBackupStore(memory) {
+      @Override
+      <T> T read(String what, Supplier<T> call) {
+        nanos.addAndGet(each.toNanos());
+        throw new StoreException(
+            StoreException.Kind.UNAVAILABLE,
+            "store https://s3.test, bucket b: cannot " + what,
+            null);
+      }
+
+      @Override
+      <T> T write(String what, Supplier<T> call) {
+        return read(what, call);
+      }
+    };
+  }
+
+  private Duration spent(Runnable call) {
+    long began = nanos.get();
+    assertThatThrownBy(call::run).isInstanceOf(StoreException.class);
+    return Duration.ofNanos(nanos.get() - began);
   }
 
   /// Fails the first calls, before or after they took effect.

@@ -11,6 +11,7 @@ import dev.muster.repository.OldestVersion;
 import dev.muster.repository.OpenUpload;
 import dev.muster.repository.PutOutcome;
 import dev.muster.repository.SignedRequest;
+import dev.muster.repository.Sizes;
 import dev.muster.repository.StoreException;
 import dev.muster.repository.StoredPart;
 import java.io.IOException;
@@ -35,22 +36,32 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3BackupStore implements BackupStore {
 
   private final String bucket;
-  private final S3Client client;
+  private final S3Client small;
+  private final S3Client data;
+  private final S3Limits smallLimits;
+  private final S3Limits dataLimits;
   private final S3Signing signing;
   private final S3Failures failures;
   private final S3Listing listing;
 
-  private S3BackupStore(S3Settings settings) {
+  private S3BackupStore(S3Settings settings, S3Limits smallLimits, S3Limits dataLimits) {
     this.bucket = settings.bucket();
-    this.client = S3Connection.client(settings);
+    this.smallLimits = smallLimits;
+    this.dataLimits = dataLimits;
+    this.small = S3Connection.client(settings, smallLimits);
+    this.data = S3Connection.client(settings, dataLimits);
     this.signing = new S3Signing(settings);
     this.failures = new S3Failures(settings);
-    this.listing = new S3Listing(client, bucket, failures);
+    this.listing = new S3Listing(small, bucket, failures);
   }
 
   /// Connects to nothing yet: the first request does.
   public static S3BackupStore open(S3Settings settings) {
-    return new S3BackupStore(settings);
+    return open(settings, S3Limits.SMALL, S3Limits.DATA);
+  }
+
+  static S3BackupStore open(S3Settings settings, S3Limits small, S3Limits data) {
+    return new S3BackupStore(settings, small, data);
   }
 
   @Override
@@ -58,9 +69,14 @@ public final class S3BackupStore implements BackupStore {
     return failures.call(
         "create " + key,
         () -> {
-          client.putObject(
-              r -> r.bucket(bucket).key(key).ifNoneMatch("*").contentLength((long) content.length),
-              RequestBody.fromBytes(content));
+          (content.length > Sizes.SMALL_OBJECT ? data : small)
+              .putObject(
+                  r ->
+                      r.bucket(bucket)
+                          .key(key)
+                          .ifNoneMatch("*")
+                          .contentLength((long) content.length),
+                  RequestBody.fromBytes(content));
           return new PutOutcome.Created();
         },
         e -> isConflict(e) ? new PutOutcome.Exists() : null);
@@ -91,7 +107,7 @@ public final class S3BackupStore implements BackupStore {
         () ->
             Optional.of(
                 head(
-                    client.headObject(
+                    small.headObject(
                         r -> r.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED)))),
         e -> e.statusCode() == 404 ? Optional.empty() : null);
   }
@@ -115,7 +131,8 @@ public final class S3BackupStore implements BackupStore {
             .key(key)
             .range("bytes=" + offset + "-" + last)
             .build();
-    return new ExactStream(failures.call("read " + key, () -> client.getObject(request)));
+    return new ExactStream(
+        failures.call("read " + key, () -> data.getObject(request)), Optional.empty());
   }
 
   @Override
@@ -123,7 +140,7 @@ public final class S3BackupStore implements BackupStore {
     return failures.call(
         "start an upload of " + key,
         () ->
-            client
+            small
                 .createMultipartUpload(
                     r -> r.bucket(bucket).key(key).checksumAlgorithm(ChecksumAlgorithm.SHA256))
                 .uploadId());
@@ -146,7 +163,7 @@ public final class S3BackupStore implements BackupStore {
     return failures.call(
         "complete " + key,
         () -> {
-          client.completeMultipartUpload(r ->
+          data.completeMultipartUpload(r ->
               r.bucket(bucket)
                   .key(key)
                   .uploadId(uploadId)
@@ -163,7 +180,7 @@ public final class S3BackupStore implements BackupStore {
         failures.call(
             "abort the upload of " + key,
             () -> {
-              client.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(uploadId));
+              small.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(uploadId));
               return true;
             },
             e -> e.statusCode() == 404 ? true : null);
@@ -181,7 +198,8 @@ public final class S3BackupStore implements BackupStore {
 
   @Override
   public void close() {
-    client.close();
+    small.close();
+    data.close();
     signing.close();
   }
 
@@ -189,7 +207,7 @@ public final class S3BackupStore implements BackupStore {
     Optional<ResponseInputStream<GetObjectResponse>> found =
         failures.call(
             "read " + request.key(),
-            () -> Optional.of(client.getObject(request)),
+            () -> Optional.of(small.getObject(request)),
             e ->
                 code(e).equals("NoSuchKey") || code(e).equals("NoSuchVersion")
                     ? Optional.empty()
@@ -197,9 +215,8 @@ public final class S3BackupStore implements BackupStore {
     return found.map(body -> bounded(request.key(), body, limit));
   }
 
-  private static byte[] bounded(
-      String key, ResponseInputStream<GetObjectResponse> body, int limit) {
-    try (InputStream exact = new ExactStream(body)) {
+  private byte[] bounded(String key, ResponseInputStream<GetObjectResponse> body, int limit) {
+    try (InputStream exact = new ExactStream(body, Optional.of(time(body.response())))) {
       byte[] content = exact.readNBytes(limit + 1);
       if (content.length > limit) {
         body.abort();
@@ -208,8 +225,15 @@ public final class S3BackupStore implements BackupStore {
       }
       return content;
     } catch (IOException e) {
-      throw new StoreException(StoreException.Kind.UNAVAILABLE, "cannot read " + key, e);
+      throw failures.cut("read " + key, e);
     }
+  }
+
+  /// A large entry of the journal is data to the line that brings it.
+  private Duration time(GetObjectResponse response) {
+    Long length = response.contentLength();
+    boolean large = length == null || length > Sizes.SMALL_OBJECT;
+    return (large ? dataLimits : smallLimits).whole();
   }
 
   private static @Nullable CompleteOutcome completionRefused(S3Exception e) {

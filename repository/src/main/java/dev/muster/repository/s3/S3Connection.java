@@ -1,7 +1,6 @@
 package dev.muster.repository.s3;
 
 import dev.muster.repository.TrustedPem;
-import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -18,14 +17,13 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 /// refuse them, and our digests do not depend on them).
 final class S3Connection {
 
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration SILENCE = Duration.ofSeconds(60);
-  private static final Duration ATTEMPT = Duration.ofSeconds(120);
-
   private S3Connection() {}
 
-  static S3Client client(S3Settings settings) {
-    var http = UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
+  static S3Client client(S3Settings settings, S3Limits limits) {
+    var http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(limits.connect())
+            .socketTimeout(limits.silence());
     settings
         .caPem()
         .ifPresent(pem ->
@@ -39,8 +37,8 @@ final class S3Connection {
         .serviceConfiguration(service(settings))
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-        .overrideConfiguration(
-            c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(ATTEMPT))
+        .overrideConfiguration(c ->
+            c.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(limits.whole()))
         .build();
   }
 

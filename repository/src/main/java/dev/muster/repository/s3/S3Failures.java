@@ -2,6 +2,7 @@ package dev.muster.repository.s3;
 
 import dev.muster.repository.StoreException;
 import dev.muster.repository.StoreException.Kind;
+import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,6 +42,12 @@ final class S3Failures {
     } catch (SdkException e) {
       throw failure(what, e);
     }
+  }
+
+  /// The body did not come as announced.
+  StoreException cut(String what, IOException e) {
+    return new StoreException(
+        Kind.UNAVAILABLE, "%s: cannot %s: %s".formatted(store, what, root(e)), e);
   }
 
   private StoreException failure(String what, SdkException e) {

@@ -26,7 +26,7 @@ final class S3VersionsIT {
     try (ObjectStore server = ObjectStore.start(folder)) {
       S3Settings settings = settings(server);
       try (S3BackupStore store = S3BackupStore.open(settings);
-          S3Client raw = S3Connection.client(settings)) {
+          S3Client raw = S3Connection.client(settings, S3Limits.SMALL)) {
         raw.putBucketVersioning(r ->
             r.bucket(ObjectStore.BUCKET)
                 .versioningConfiguration(c -> c.status(BucketVersioningStatus.ENABLED)));
