@@ -14,6 +14,7 @@ import dev.muster.auditor.run.RunPorts;
 import dev.muster.auditor.run.RunSettings;
 import dev.muster.auditor.run.Runs;
 import dev.muster.auditor.run.UploadSweep;
+import dev.muster.auditor.schedule.Missed;
 import dev.muster.auditor.schedule.Planner;
 import dev.muster.auditor.seal.StoreSealing;
 import dev.muster.cluster.Events;
@@ -177,14 +178,13 @@ final class Backups implements AutoCloseable {
   private final class Starter implements Planner.RunStarter {
 
     @Override
-    public void start(Effective effective, Cause cause) {
+    public boolean start(Effective effective, Cause cause) {
       var contract = effective.contract();
-      var unused =
-          runs.request(
-              effective.workload(),
-              cause,
-              contract.plan().orElse(parts.configuration().defaultPlan()),
-              contract.retention().map(Object::toString).orElse(""));
+      return runs.request(
+          effective.workload(),
+          cause,
+          contract.plan().orElse(parts.configuration().defaultPlan()),
+          contract.retention().map(Object::toString).orElse(""));
     }
 
     @Override
@@ -196,14 +196,10 @@ final class Backups implements AutoCloseable {
     }
 
     @Override
-    public void missed(Effective effective, int slots, Instant caughtUp) {
-      log.warn("{}: {} slots were missed", effective.workload(), slots);
+    public void missed(Effective effective, Missed missed) {
+      log.warn("{}: {}", effective.workload(), missed.text());
       events.tell(
-          effective.workload().object(),
-          Events.Type.WARNING,
-          "BackupMissed",
-          "%d slots were missed, one run catches up with the slot of %s"
-              .formatted(slots, caughtUp));
+          effective.workload().object(), Events.Type.WARNING, "BackupMissed", missed.text());
     }
   }
 

@@ -51,12 +51,13 @@ public final class Runs implements AutoCloseable {
   }
 
   /// Begins the run of this cause, or goes on with it where it was begun before; a run that has
-  /// ended stays ended. Throws where the journal cannot be asked: nothing is begun then.
-  public RunId request(Workload workload, Cause cause, String plan, String retention) {
+  /// ended stays ended. Returns whether it is new. Throws where the journal cannot be asked:
+  /// nothing is begun then.
+  public boolean request(Workload workload, Cause cause, String plan, String retention) {
     WorkloadKey key = workload.ref().key();
     RunId id = cause.id(settings.clusterUid(), key);
     if (open.containsKey(id.value())) {
-      return id;
+      return false;
     }
     Instant now = clock.instant();
     Instant slot = cause instanceof Cause.Slot(var at) ? at : now;
@@ -74,13 +75,13 @@ public final class Runs implements AutoCloseable {
             retention,
             now);
     Entry.Planned planned = journal.plan(wanted);
-    if (planned.equals(wanted)) {
-      enter(new RunRecord(planned));
-      events.planned(planned);
-    } else {
+    if (!planned.equals(wanted)) {
       adopt(key.value(), id.value());
+      return false;
     }
-    return id;
+    enter(new RunRecord(planned));
+    events.planned(planned);
+    return true;
   }
 
   /// Goes on with a run that another leader began, where it has not ended.

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns contracts into runs: the next slot of each schedule, one catch-up for slots that passed
-/// while nobody looked, and each new value of `muster.dev/run`. The leader's work.
+/// while nobody looked or the store could not be asked, and each new value of `muster.dev/run`. The
+/// leader's work.
 public final class Planner implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Planner.class);
   private static final Duration AGAIN = Duration.ofMinutes(1);
-  private static final int COUNTED = 1000;
 
   private final RunStarter starter;
   private final InstantSource clock;
@@ -33,17 +33,16 @@ public final class Planner implements AutoCloseable {
     this.clock = clock;
   }
 
-  private record Known(Effective effective, Optional<Schedule> schedule) {}
-
   /// Begins or goes on with a run; idempotent for the same cause.
   public interface RunStarter {
-    void start(Effective effective, Cause cause);
+    /// Whether the run is new; throws where that is unknown.
+    boolean start(Effective effective, Cause cause);
 
     /// The slot of the newest sealed point, if there is one.
     Optional<Instant> newest(WorkloadKey workload);
 
-    /// This many slots before the one that is caught up with had no run.
-    void missed(Effective effective, int slots, Instant caughtUp);
+    /// These slots had no run. Told once, when the run that catches up has begun.
+    void missed(Effective effective, Missed missed);
   }
 
   /// Connects the timer, whose listener is `due`.
@@ -55,35 +54,9 @@ public final class Planner implements AutoCloseable {
   /// started or no slot be set: the next look tries again.
   public void consider(Effective effective) {
     try {
-      slots(effective);
+      slots(effective.workload().ref().key().value(), effective);
     } finally { // neither waits for the other
       request(effective);
-    }
-  }
-
-  private void slots(Effective effective) {
-    String key = effective.workload().ref().key().value();
-    Optional<Schedule> schedule = schedule(effective);
-    Known before = known.get(key);
-    boolean same = before != null && before.schedule().equals(schedule);
-    Instant now = clock.instant();
-    Optional<Instant> missed =
-        same ? Optional.empty() : schedule.flatMap(s -> catchUp(effective, s, now));
-    known.put(key, new Known(effective, schedule));
-    if (same) {
-      return;
-    }
-    try {
-      if (schedule.isEmpty()) {
-        timer.ifPresent(t -> t.cancel(key));
-      } else if (missed.isEmpty() || start(effective, new Cause.Slot(missed.get()))) {
-        next(key, schedule.get(), now);
-      } else {
-        again(key, missed.get());
-      }
-    } catch (RuntimeException e) {
-      known.remove(key);
-      throw e;
     }
   }
 
@@ -96,13 +69,8 @@ public final class Planner implements AutoCloseable {
   /// A slot has come.
   public void due(String key, Instant slot) {
     Known now = known.get(key);
-    if (now == null || now.schedule().isEmpty()) {
-      return;
-    }
-    if (start(now.effective(), new Cause.Slot(slot))) {
-      next(key, now.schedule().get(), slot);
-    } else {
-      again(key, slot);
+    if (now != null && now.schedule().isPresent()) {
+      run(key, now, now.schedule().get(), later(slot, clock.instant()));
     }
   }
 
@@ -110,6 +78,55 @@ public final class Planner implements AutoCloseable {
   public void close() {
     timer.ifPresent(SlotTimer::close);
     known.clear();
+  }
+
+  private void slots(String key, Effective effective) {
+    Optional<Schedule> schedule = schedule(effective);
+    Known before = known.get(key);
+    if (before != null && before.schedule().equals(schedule)) {
+      known.put(key, before.as(effective));
+      return;
+    }
+    Instant now = clock.instant();
+    Instant since = schedule.map(s -> since(effective, s, now)).orElse(now);
+    Known fresh = new Known(effective, schedule, since, false);
+    known.put(key, fresh);
+    try {
+      if (schedule.isEmpty()) {
+        timer.ifPresent(t -> t.cancel(key));
+      } else {
+        run(key, fresh, schedule.get(), now);
+      }
+    } catch (RuntimeException e) {
+      known.remove(key);
+      throw e;
+    }
+  }
+
+  /// Runs the latest slot that is due, if there is one, and sets the timer for what comes next.
+  private void run(String key, Known of, Schedule schedule, Instant now) {
+    Optional<Instant> slot = DueSlots.latest(schedule, of.since(), now);
+    if (slot.isEmpty()) {
+      next(key, schedule, now);
+      return;
+    }
+    switch (start(of.effective(), new Cause.Slot(slot.get()))) {
+      case FAILED -> {
+        known.put(key, of.failed());
+        again(key, slot.get());
+      }
+      case NEW -> ran(key, of, schedule, slot.get(), true);
+      case KNOWN -> ran(key, of, schedule, slot.get(), of.retried());
+    }
+  }
+
+  private void ran(String key, Known of, Schedule schedule, Instant slot, boolean tell) {
+    if (tell) {
+      Missed.of(schedule, of.since(), slot)
+          .ifPresent(missed -> starter.missed(of.effective(), missed));
+    }
+    known.put(key, of.ranUpTo(slot));
+    next(key, schedule, slot);
   }
 
   private void next(String key, Schedule schedule, Instant after) {
@@ -120,18 +137,16 @@ public final class Planner implements AutoCloseable {
     timer.ifPresent(t -> t.set(key, slot, clock.instant().plus(AGAIN)));
   }
 
-  /// The slot to catch up with; empty where the newest point is not older than the latest slot.
-  private Optional<Instant> catchUp(Effective effective, Schedule schedule, Instant now) {
+  /// Up to when nothing is owed. A workload that never had a point has only its latest slot to
+  /// catch up with.
+  private Instant since(Effective effective, Schedule schedule, Instant now) {
     Optional<Instant> slot = DueSlots.latest(schedule, effective.workload().created(), now);
     if (slot.isEmpty()) {
-      return Optional.empty();
+      return now;
     }
-    Optional<Instant> newest = starter.newest(effective.workload().ref().key());
-    newest
-        .map(last -> DueSlots.between(schedule, last, slot.get(), COUNTED))
-        .filter(missed -> missed > 0)
-        .ifPresent(missed -> starter.missed(effective, missed, slot.get()));
-    return newest.isEmpty() || newest.get().isBefore(slot.get()) ? slot : Optional.empty();
+    Instant newest =
+        starter.newest(effective.workload().ref().key()).orElse(slot.get().minusMillis(1));
+    return newest.isBefore(slot.get()) ? newest : now;
   }
 
   private void request(Effective effective) {
@@ -146,14 +161,23 @@ public final class Planner implements AutoCloseable {
     }
   }
 
-  private boolean start(Effective effective, Cause cause) {
+  private enum Start {
+    NEW,
+    KNOWN,
+    FAILED
+  }
+
+  private Start start(Effective effective, Cause cause) {
     try {
-      starter.start(effective, cause);
-      return true;
+      return starter.start(effective, cause) ? Start.NEW : Start.KNOWN;
     } catch (RuntimeException e) {
       log.error("{}: {} was not started", effective.workload(), cause.text(), e);
-      return false;
+      return Start.FAILED;
     }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Optional<Schedule> schedule(Effective effective) {

@@ -13,17 +13,20 @@ import dev.muster.auditor.run.Database;
 import dev.muster.auditor.run.MovedClock;
 import dev.muster.cluster.FakeCluster;
 import dev.muster.model.ContractReader;
+import dev.muster.model.Schedule;
 import dev.muster.model.WorkloadKey;
 import dev.muster.testkit.Covers;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
 
@@ -59,7 +62,13 @@ class PlannerTest {
     assertThat(starter.started)
         .containsExactly(new Cause.Slot(Instant.parse("2026-11-04T01:00:00Z")));
     assertThat(timer.slots).containsExactly(Instant.parse("2026-11-05T01:00:00Z"));
-    assertThat(starter.missed).isEqualTo(2);
+    assertThat(starter.missed)
+        .containsExactly(
+            new Missed(
+                2,
+                Instant.parse("2026-11-02T01:00:00Z"),
+                Instant.parse("2026-11-03T01:00:00Z"),
+                Instant.parse("2026-11-04T01:00:00Z")));
   }
 
   @Test
@@ -97,10 +106,78 @@ class PlannerTest {
     clock.pass(Duration.ofHours(1));
     starter.broken = true;
 
-    planner.due(timer.keys.getFirst(), timer.slots.getFirst());
+    timer.fire();
 
     assertThat(timer.slots).last().isEqualTo(Instant.parse("2026-11-01T03:00:00Z"));
     assertThat(timer.times).last().isEqualTo(clock.instant().plus(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  @Covers({"F21", "F68"})
+  void afterAnOutageOfTheStoreOnlyTheLatestSlotRuns() {
+    planner.consider(effective("0 * * * *", Map.of()));
+    starter.broken = true;
+    clock.pass(Duration.ofHours(1));
+    timer.fire();
+    clock.pass(Duration.ofHours(4));
+    timer.fire();
+    starter.broken = false;
+
+    timer.fire();
+    timer.fireWhatIsDue();
+
+    Instant latest = Instant.parse("2026-11-01T07:00:00Z");
+    assertThat(starter.started).containsExactly(new Cause.Slot(latest));
+    assertThat(starter.missed)
+        .containsExactly(
+            new Missed(
+                4,
+                Instant.parse("2026-11-01T03:00:00Z"),
+                Instant.parse("2026-11-01T06:00:00Z"),
+                latest));
+    assertThat(timer.slots).last().isEqualTo(Instant.parse("2026-11-01T08:00:00Z"));
+  }
+
+  @Test
+  @Covers("F21")
+  void missedSlotsAreToldOnceAlsoByTheNextLeader() {
+    Effective daily = effective("0 1 * * *", Map.of());
+    starter.newest = Optional.of(Instant.parse("2026-11-01T01:00:00Z"));
+    clock.pass(Duration.ofDays(3));
+
+    planner.consider(daily);
+    new Planner(starter, clock).consider(daily);
+
+    assertThat(starter.missed).hasSize(1);
+  }
+
+  @Test
+  @Covers("F68")
+  void slotsMissedInAnOutageAreToldWhenTheLostCreationTookEffect() {
+    planner.consider(effective("0 * * * *", Map.of()));
+    clock.pass(Duration.ofHours(3));
+    starter.lost = true;
+    timer.fire();
+    starter.lost = false;
+
+    timer.fire();
+
+    assertThat(starter.started).hasSize(1);
+    assertThat(starter.missed).extracting(Missed::slots).containsExactly(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0 2 * * *, 2026-10-31T02:00:00Z, 2026-11-02T02:00:00Z, '1 slot was missed, that of"
+        + " 2026-11-01T02:00:00Z; one run catches up with the slot of 2026-11-02T02:00:00Z'",
+    "* * * * *, 2026-10-31T02:00:00Z, 2026-11-02T02:00:00Z, 'at least 1000 slots were missed, from"
+        + " 2026-10-31T02:01:00Z to 2026-11-02T01:59:00Z; one run catches up with the slot of"
+        + " 2026-11-02T02:00:00Z'",
+  })
+  void missedSlotsAreNamed(String cron, Instant since, Instant caughtUp, String text) {
+    Schedule schedule = effective(cron, Map.of()).contract().schedule().orElseThrow();
+
+    assertThat(Missed.of(schedule, since, caughtUp).orElseThrow().text()).isEqualTo(text);
   }
 
   @Test
@@ -178,43 +255,66 @@ class PlannerTest {
   }
 
   private static final class Starter implements Planner.RunStarter {
-    final List<Cause> started = new ArrayList<>();
-    Optional<Instant> newest = Optional.empty();
+    final List<Cause> started = new CopyOnWriteArrayList<>();
+    final List<Missed> missed = new CopyOnWriteArrayList<>();
+    volatile Optional<Instant> newest = Optional.empty();
     boolean broken;
     boolean unstartable;
-    int missed;
+
+    /// A creation takes effect, and its answer does not come.
+    boolean lost;
 
     @Override
-    public void start(Effective effective, Cause cause) {
-      if (broken) {
-        throw new IllegalStateException("the store does not answer");
-      }
+    public boolean start(Effective effective, Cause cause) {
+      pass();
       if (unstartable) {
         throw new IllegalStateException("the journal's entry is unreadable");
       }
-      started.add(cause);
+      boolean anew = !started.contains(cause);
+      if (anew) {
+        started.add(cause);
+      }
+      if (lost) {
+        throw new IllegalStateException("the answer was lost");
+      }
+      return anew;
     }
 
     @Override
     public Optional<Instant> newest(WorkloadKey workload) {
-      if (broken) {
-        throw new IllegalStateException("the store does not answer");
-      }
+      pass();
       return newest;
     }
 
     @Override
-    public void missed(Effective effective, int slots, Instant caughtUp) {
-      missed = slots;
+    public void missed(Effective effective, Missed slots) {
+      missed.add(slots);
+    }
+
+    private void pass() {
+      if (broken) {
+        throw new IllegalStateException("the store does not answer");
+      }
     }
   }
 
-  private static final class Timer implements SlotTimer {
+  private final class Timer implements SlotTimer {
     boolean broken;
-    final List<String> keys = new ArrayList<>();
-    final List<Instant> slots = new ArrayList<>();
-    final List<Instant> times = new ArrayList<>();
-    final List<String> cancelled = new ArrayList<>();
+    final List<String> keys = new CopyOnWriteArrayList<>();
+    final List<Instant> slots = new CopyOnWriteArrayList<>();
+    final List<Instant> times = new CopyOnWriteArrayList<>();
+    final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+    /// What was set last comes now.
+    void fire() {
+      planner.due(keys.getLast(), slots.getLast());
+    }
+
+    void fireWhatIsDue() {
+      for (int i = 0; i < 100 && !times.getLast().isAfter(clock.instant()); i++) {
+        fire();
+      }
+    }
 
     @Override
     public void set(String key, Instant slot, Instant when) {
