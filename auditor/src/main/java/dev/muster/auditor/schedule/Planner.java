@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /// Turns contracts into runs: the next slot of each schedule, one catch-up for slots that passed
 /// while nobody looked or the store could not be asked, and each new value of `muster.dev/run`. The
-/// leader's work.
+/// leader's work. The work on one workload never overlaps, whichever thread brings it.
 public final class Planner implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Planner.class);
@@ -25,6 +25,7 @@ public final class Planner implements AutoCloseable {
   private final RunStarter starter;
   private final InstantSource clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Turns turns = new Turns();
   private final Set<String> requested = ConcurrentHashMap.newKeySet();
   private volatile Optional<SlotTimer> timer = Optional.empty();
 
@@ -53,25 +54,37 @@ public final class Planner implements AutoCloseable {
   /// A workload is as said now. Cheap where nothing has changed. Throws where a request cannot be
   /// started or no slot be set: the next look tries again.
   public void consider(Effective effective) {
-    try {
-      slots(effective.workload().ref().key().value(), effective);
-    } finally { // neither waits for the other
-      request(effective);
-    }
+    turns.take(
+        effective.workload().ref().key().value(),
+        key -> {
+          try {
+            slots(key, effective);
+          } finally { // neither waits for the other
+            request(effective);
+          }
+        });
   }
 
   /// The workload is gone.
   public void forget(WorkloadKey workload) {
-    known.remove(workload.value());
-    timer.ifPresent(t -> t.cancel(workload.value()));
+    turns.take(
+        workload.value(),
+        key -> {
+          known.remove(key);
+          timer.ifPresent(t -> t.cancel(key));
+        });
   }
 
-  /// A slot has come.
+  /// A slot has come. Whatever the schedule was when its timer was set, the one now in force holds.
   public void due(String key, Instant slot) {
-    Known now = known.get(key);
-    if (now != null && now.schedule().isPresent()) {
-      run(key, now, now.schedule().get(), later(slot, clock.instant()));
-    }
+    turns.take(
+        key,
+        _ -> {
+          Known now = known.get(key);
+          if (now != null && now.schedule().isPresent()) {
+            run(key, now, now.schedule().get(), later(slot, clock.instant()));
+          }
+        });
   }
 
   @Override

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -166,6 +169,61 @@ class PlannerTest {
     assertThat(starter.missed).extracting(Missed::slots).containsExactly(2);
   }
 
+  @Test
+  void timerOfAnOldScheduleDoesNotReplaceTheNewOne() throws Exception {
+    planner.consider(effective("0 3 * * *", Map.of()));
+    Effective changed = effective("30 5 * * *", Map.of());
+    clock.pass(Duration.ofHours(1));
+    starter.hold();
+    Thread due = Thread.ofPlatform().start(timer::fire);
+    starter.awaitHeld();
+
+    Thread consider = Thread.ofPlatform().start(() -> planner.consider(changed));
+    awaitIdle(consider);
+    starter.release();
+    due.join();
+    consider.join();
+
+    assertThat(timer.slots).last().isEqualTo(Instant.parse("2026-11-01T05:30:00Z"));
+  }
+
+  @Test
+  void slotThatCameWhileTheScheduleChangedIsJudgedByTheNewOne() throws Exception {
+    clock.pass(Duration.ofDays(1));
+    starter.newest = Optional.of(clock.instant());
+    planner.consider(effective("0 3 * * *", Map.of()));
+    Effective changed = effective("30 5 * * *", Map.of());
+    clock.pass(Duration.ofHours(1));
+    starter.hold();
+    Thread consider = Thread.ofPlatform().start(() -> planner.consider(changed));
+    starter.awaitHeld();
+
+    Thread due = Thread.ofPlatform().start(timer::fire);
+    awaitIdle(due);
+    starter.release();
+    due.join();
+    consider.join();
+
+    assertThat(starter.started).isEmpty();
+    assertThat(timer.slots).last().isEqualTo(Instant.parse("2026-11-02T05:30:00Z"));
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void workOnOneWorkloadDoesNotHoldUpAnother() throws Exception {
+    planner.consider(effective("0 3 * * *", Map.of()));
+    clock.pass(Duration.ofHours(1));
+    starter.hold();
+    Thread due = Thread.ofPlatform().start(timer::fire);
+    starter.awaitHeld();
+
+    planner.forget(WorkloadKey.of("StatefulSet", "shop", "other"));
+
+    assertThat(timer.cancelled).hasSize(1);
+    starter.release();
+    due.join();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0 2 * * *, 2026-10-31T02:00:00Z, 2026-11-02T02:00:00Z, '1 slot was missed, that of"
@@ -254,6 +312,16 @@ class PlannerTest {
     return contracts.of(Workload.of(set).orElseThrow(), Map.of());
   }
 
+  /// Until it has ended or waits for somebody else.
+  private static void awaitIdle(Thread thread) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (thread.getState() != Thread.State.TERMINATED
+        && thread.getState() != Thread.State.WAITING) {
+      assertThat(System.nanoTime()).as("the thread goes on").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
   private static final class Starter implements Planner.RunStarter {
     final List<Cause> started = new CopyOnWriteArrayList<>();
     final List<Missed> missed = new CopyOnWriteArrayList<>();
@@ -263,6 +331,21 @@ class PlannerTest {
 
     /// A creation takes effect, and its answer does not come.
     boolean lost;
+
+    private volatile CountDownLatch free = new CountDownLatch(0);
+    private final CountDownLatch held = new CountDownLatch(1);
+
+    void hold() {
+      free = new CountDownLatch(1);
+    }
+
+    void awaitHeld() throws InterruptedException {
+      assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void release() {
+      free.countDown();
+    }
 
     @Override
     public boolean start(Effective effective, Cause cause) {
@@ -294,6 +377,14 @@ class PlannerTest {
     private void pass() {
       if (broken) {
         throw new IllegalStateException("the store does not answer");
+      }
+      if (free.getCount() > 0) {
+        held.countDown();
+        try {
+          free.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
       }
     }
   }
