@@ -88,7 +88,7 @@ final class BackupRun {
       case Decision.Ended() -> new Step.Ended();
       case Decision.Wait(var atMost) -> new Step.Later(atMost);
       case Decision.Begin(var number) ->
-          mayBegin.getAsBoolean() ? begin(run, number) : new Step.Later(SOON);
+          mayBegin.getAsBoolean() ? begin(run, number, leads) : new Step.Later(SOON);
       case Decision.FailAttempt(var attempt, var reason, var detail) ->
           failAttempt(run, attempt, reason, detail);
       case Decision.FailRun(var reason, var detail) -> failRun(run, reason, detail);
@@ -96,17 +96,18 @@ final class BackupRun {
     };
   }
 
-  private Step begin(RunRecord run, int number) {
+  private Step begin(RunRecord run, int number, BooleanSupplier leads) {
     Entry.Planned planned = run.planned();
     Instant now = clock.instant();
     String id = AttemptId.next(number, random).toString();
     return switch (preparation.prepare(planned, id, number, now)) {
-      case Preparation.Outcome.Refused(var reason, var detail) -> refuse(run, id, reason, detail);
-      case Preparation.Outcome.Ready ready -> start(run, ready);
+      case Preparation.Outcome.Refused(var reason, var detail) ->
+          refuse(run, id, reason, detail, leads);
+      case Preparation.Outcome.Ready ready -> start(run, ready, leads);
     };
   }
 
-  private Step start(RunRecord run, Preparation.Outcome.Ready ready) {
+  private Step start(RunRecord run, Preparation.Outcome.Ready ready, BooleanSupplier leads) {
     Entry.Planned planned = run.planned();
     Entry.Attempt attempt = ready.order().attempt();
     try {
@@ -119,14 +120,22 @@ final class BackupRun {
       log.warn("{} waits: {}", planned.point(), e.getMessage());
       return new Step.Later(SOON);
     } catch (ClusterException e) {
-      return refuse(run, attempt.attempt(), reason(e), String.valueOf(e.getMessage()));
+      return refuse(run, attempt.attempt(), reason(e), String.valueOf(e.getMessage()), leads);
+    }
+    if (!leads.getAsBoolean()) {
+      return new Step.Later(SOON);
     }
     journal.begin(planned, attempt);
     run.begun(attempt);
-    return create(run, attempt, JobShape.of(ready.order()));
+    if (!leads.getAsBoolean()) {
+      // Who leads now finds an attempt without a Job, fails it, and begins the next.
+      log.warn("{}: the Lease lapsed before Job {} was made", planned.point(), attempt.job());
+      return new Step.Later(SOON);
+    }
+    return create(run, attempt, JobShape.of(ready.order()), leads);
   }
 
-  private Step create(RunRecord run, Entry.Attempt attempt, Job job) {
+  private Step create(RunRecord run, Entry.Attempt attempt, Job job, BooleanSupplier leads) {
     try {
       cluster.create(job);
       events.running(run.planned(), attempt);
@@ -137,11 +146,23 @@ final class BackupRun {
       // The client repeats a creation whose answer was lost: then it is ours that is there.
       boolean created =
           e instanceof ClusterException.Conflict && ours(run.planned(), attempt).isPresent();
-      if (!created) {
+      if (!created && leads.getAsBoolean()) {
         return failAttempt(run, attempt, reason(e), String.valueOf(e.getMessage()));
       }
     }
+    if (!leads.getAsBoolean()) {
+      withdraw(run.planned(), attempt);
+    }
     return new Step.Later(SOON);
+  }
+
+  /// Who slept between asking and creating may find that another leader gave the attempt up before
+  /// there was a Job: then ours came too late.
+  private void withdraw(Entry.Planned planned, Entry.Attempt attempt) {
+    if (journal.attemptEnded(RunJournal.key(planned), planned.runId(), attempt.attempt())) {
+      log.warn("{}: Job {} came after its attempt was given up", planned.point(), attempt.job());
+      ours(planned, attempt).ifPresent(this::delete);
+    }
   }
 
   private Optional<Job> ours(Entry.Planned planned, Entry.Attempt attempt) {
@@ -208,7 +229,11 @@ final class BackupRun {
   }
 
   /// An attempt that never got as far as a Job.
-  private Step refuse(RunRecord run, String attempt, FailureReason reason, String detail) {
+  private Step refuse(
+      RunRecord run, String attempt, FailureReason reason, String detail, BooleanSupplier leads) {
+    if (!leads.getAsBoolean()) {
+      return new Step.Later(SOON);
+    }
     Entry.Failure failure =
         journal.failAttempt(
             run.planned(), Entry.Failure.of(attempt, reason, detail, clock.instant()));
@@ -229,7 +254,7 @@ final class BackupRun {
     if (reason.again()) {
       events.failed(planned, failure);
     }
-    clear(planned, attempt);
+    clear(run, attempt);
     return new Step.Later(AT_ONCE);
   }
 
@@ -242,15 +267,18 @@ final class BackupRun {
     return new Step.Ended();
   }
 
-  /// Ends the Job, closes the network and gives up the uploads. What fails here is left to the
-  /// sweep.
-  private void clear(Entry.Planned planned, Entry.Attempt attempt) {
+  /// Ends the Job, closes the network where no other attempt needs it, and gives up the uploads.
+  /// What fails here is left to the sweep.
+  private void clear(RunRecord run, Entry.Attempt attempt) {
+    Entry.Planned planned = run.planned();
     try {
       ours(planned, attempt).ifPresent(this::delete);
     } catch (ClusterException e) {
       log.warn("Job {} ends by its deadline: {}", attempt.job(), e.getMessage());
     }
-    ground.close(planned);
+    if (!run.open()) {
+      ground.close(planned);
+    }
     try {
       String folder = keys.data(RunJournal.key(planned), planned.runId(), attempt.attempt());
       for (OpenUpload upload : store.listUploads(folder)) {

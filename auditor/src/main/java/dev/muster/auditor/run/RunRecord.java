@@ -24,8 +24,17 @@ final class RunRecord {
     return planned;
   }
 
+  /// The attempt that is open, or else the last one. Leaders that followed each other may have left
+  /// several open ones: each must end before the next begins.
   Optional<Try> last() {
-    return tries.isEmpty() ? Optional.empty() : Optional.of(tries.getLast());
+    return tries.reversed().stream()
+        .filter(t -> t.failed().isEmpty())
+        .findFirst()
+        .or(() -> tries.reversed().stream().findFirst());
+  }
+
+  boolean open() {
+    return last().filter(t -> t.failed().isEmpty()).isPresent();
   }
 
   void begun(Entry.Attempt attempt) {

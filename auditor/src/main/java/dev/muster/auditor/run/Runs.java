@@ -140,7 +140,7 @@ public final class Runs implements AutoCloseable {
 
     Turn(RunRecord run) {
       this.run = run;
-      this.running = run.last().filter(t -> t.failed().isEmpty()).isPresent();
+      this.running = run.open();
     }
 
     String namespace() {
@@ -189,7 +189,7 @@ public final class Runs implements AutoCloseable {
     private Duration step() {
       try {
         BackupRun.Step step = machine.advance(run, this::reserve, leads);
-        running = run.last().filter(t -> t.failed().isEmpty()).isPresent();
+        running = run.open();
         return switch (step) {
           case BackupRun.Step.Later(var atMost) -> atMost;
           case BackupRun.Step.Ended() -> {

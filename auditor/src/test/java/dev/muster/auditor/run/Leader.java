@@ -3,6 +3,7 @@ package dev.muster.auditor.run;
 import dev.muster.model.PointId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// One leader's work on the run of the stage.
 final class Leader {
@@ -12,6 +13,7 @@ final class Leader {
   private final BackupRun machine;
   private Optional<RunRecord> run = Optional.empty();
   boolean leads = true;
+  private BooleanSupplier lease = () -> leads;
 
   Leader(Stage stage, RunJournal journal, BackupRun machine) {
     this.stage = stage;
@@ -19,12 +21,18 @@ final class Leader {
     this.machine = machine;
   }
 
+  /// Leads while this says so.
+  Leader by(BooleanSupplier other) {
+    lease = other;
+    return this;
+  }
+
   /// Plans or adopts the run, then advances it once; returns how long it wants to wait.
   BackupRun.Step step() {
     if (run.isEmpty()) {
       run = Optional.of(plan());
     }
-    return machine.advance(run.get(), () -> true, () -> leads);
+    return machine.advance(run.get(), () -> true, lease);
   }
 
   /// Advances, letting time pass as asked for, until it waits for the Pod, or ends.
