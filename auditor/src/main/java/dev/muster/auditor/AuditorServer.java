@@ -1,17 +1,13 @@
 package dev.muster.auditor;
 
-import dev.muster.auditor.contract.ClusterView;
 import dev.muster.auditor.contract.Contracts;
 import dev.muster.auditor.contract.PolicyRecognition;
-import dev.muster.auditor.contract.Workload;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.heal.Healer;
 import dev.muster.auditor.heal.Pace;
 import dev.muster.auditor.pki.ClusterCertificates;
 import dev.muster.auditor.report.ReportApi;
-import dev.muster.auditor.run.RunPod;
 import dev.muster.auditor.runapi.RunApi;
-import dev.muster.cluster.Change;
 import dev.muster.cluster.Events;
 import dev.muster.cluster.Leadership;
 import dev.muster.cluster.ObjectName;
@@ -23,20 +19,14 @@ import dev.muster.http.Metrics;
 import dev.muster.http.Routes;
 import dev.muster.http.ServerSettings;
 import dev.muster.model.ContractReader;
-import dev.muster.model.WorkloadRef;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
 import dev.muster.repository.SigningKey;
 import dev.muster.repository.VerifyingKey;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,18 +46,11 @@ public final class AuditorServer implements AutoCloseable {
   private final ClusterCertificates certificates;
   private final Contracts contracts;
   private final Pace pace = new Pace(Duration.ofMillis(100));
-  private final Healer healer;
-  private final WorkQueue<WorkloadRef> workloads;
-  private final ClusterView view;
+  private final Reconciler reconciler;
   private final CoverageRound coverage;
   private final HealthServer healthServer;
   private final HttpsServer https;
-  private final CountDownLatch opened = new CountDownLatch(1);
   private volatile @Nullable Backups backups;
-
-  /// Work was passed over while the leadership was in doubt.
-  private volatile boolean skipped;
-
   private boolean leading;
 
   private AuditorServer(AuditorParts parts) {
@@ -90,18 +73,15 @@ public final class AuditorServer implements AutoCloseable {
         new PolicyRecognition(parts.policy(), configuration, parts.profiles());
     this.contracts =
         new Contracts(new ContractReader(configuration.vocabulary(parts.profiles())), policy);
-    this.healer =
-        new Healer(
+    this.reconciler =
+        new Reconciler(
             parts.cluster(),
             contracts,
-            policy,
-            new Events(parts.cluster(), parts.clock(), "muster-auditor"),
-            configuration,
-            pace,
-            changed -> metrics.count(changed, "muster.healed"));
-    this.workloads = new WorkQueue<>("workloads", this::consider);
-    this.view = ClusterView.open(parts.cluster(), this::changed);
-    this.coverage = new CoverageRound(coverage(), view, metrics);
+            configuration.healing() ? Optional.of(healer(policy)) : Optional.empty(),
+            leadership::held,
+            () -> Optional.ofNullable(backups).map(Backups::planner),
+            this::touch);
+    this.coverage = new CoverageRound(coverage(), reconciler.view(), metrics);
     this.https =
         HttpsServer.start(
             ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),
@@ -109,14 +89,14 @@ public final class AuditorServer implements AutoCloseable {
             routes(),
             metrics);
     health.readiness("https", https::problem);
-    health.liveness("watches", new Patience(parts.clock(), Duration.ofMinutes(5), view::problem));
+    health.liveness(
+        "watches", new Patience(parts.clock(), Duration.ofMinutes(5), reconciler.view()::problem));
     metrics.gauge("muster.policy.stale", () -> parts.policy().problem().isEmpty() ? 0 : 1);
     metrics.gauge("muster.leader", () -> leadership.held() ? 1 : 0);
     metrics.gauge("muster.backup.open", this::openRuns);
-    opened.countDown();
     rounds.every("leadership", Duration.ofSeconds(3), this::lead);
     rounds.every("adoption", Duration.ofSeconds(15), this::adopt);
-    rounds.every("failed work", Duration.ofSeconds(10), workloads::again);
+    rounds.every("failed work", Duration.ofSeconds(10), reconciler::again);
     rounds.every("sweep", Duration.ofHours(1), this::sweep);
     rounds.every("coverage", Duration.ofSeconds(60), coverage::judge);
     rounds.every("policy", Duration.ofSeconds(10), parts.policy()::look);
@@ -149,8 +129,7 @@ public final class AuditorServer implements AutoCloseable {
     pace.close();
     unlead();
     leadership.resign();
-    workloads.close();
-    view.close();
+    reconciler.close();
     https.close();
     healthServer.close();
   }
@@ -168,6 +147,17 @@ public final class AuditorServer implements AutoCloseable {
         parts.configuration().image(),
         parts.clock(),
         metrics);
+  }
+
+  private Healer healer(PolicyRecognition policy) {
+    return new Healer(
+        parts.cluster(),
+        contracts,
+        policy,
+        new Events(parts.cluster(), parts.clock(), "muster-auditor"),
+        parts.configuration(),
+        pace,
+        changed -> metrics.count(changed, "muster.healed"));
   }
 
   private Coverage coverage() {
@@ -197,14 +187,9 @@ public final class AuditorServer implements AutoCloseable {
       log.warn("{} leads no longer", parts.identity());
       leading = false;
       unlead();
-    } else if (leads && skipped) {
-      queueAll();
+    } else {
+      reconciler.catchUp();
     }
-  }
-
-  private void queueAll() {
-    skipped = false;
-    view.workloads().forEach(this::queue);
   }
 
   private void take() {
@@ -227,7 +212,7 @@ public final class AuditorServer implements AutoCloseable {
       log.warn(
           "of the stores {} only the first is used yet", parts.configuration().stores().keySet());
     }
-    queueAll();
+    reconciler.all();
   }
 
   private String whyNoBackups() {
@@ -273,74 +258,10 @@ public final class AuditorServer implements AutoCloseable {
     return mine == null ? 0 : mine.open();
   }
 
-  /// Hears every change; only puts work into queues.
-  private void changed(Change<? extends HasMetadata> change) {
-    switch (change.object()) {
-      case Pod pod -> touch(pod);
-      case Namespace namespace -> queueAllOf(namespace.getMetadata().getName());
-      case HasMetadata object -> Workload.of(object).ifPresent(this::queue);
-    }
-  }
-
-  private void touch(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
+  private void touch(String runId) {
     Backups mine = backups;
-    if (labels != null && labels.containsKey(RunPod.RUN_ID)) {
-      if (mine != null) {
-        mine.touch(labels.get(RunPod.RUN_ID));
-      }
-    } else if (mayWork()) {
-      view.workloads().stream()
-          .filter(w -> w.ref().namespace().equals(pod.getMetadata().getNamespace()))
-          .filter(w -> w.selects(labels))
-          .forEach(this::queue);
-    }
-  }
-
-  private void queueAllOf(String namespace) {
-    if (opened.getCount() == 0) {
-      view.workloads().stream()
-          .filter(workload -> workload.ref().namespace().equals(namespace))
-          .forEach(this::queue);
-    }
-  }
-
-  /// Only a leader may; it is noted where the answer is no, so that nothing stays undone.
-  private boolean mayWork() {
-    boolean may = opened.getCount() == 0 && leadership.held();
-    if (!may) {
-      skipped = true;
-    }
-    return may;
-  }
-
-  private void queue(Workload workload) {
-    workloads.add(workload.ref());
-  }
-
-  /// The leader's work on one workload that may have changed.
-  private void consider(WorkloadRef ref) {
-    if (!mayWork()) {
-      return;
-    }
-    Optional<Workload> workload =
-        view.workloads().stream().filter(w -> w.ref().key().equals(ref.key())).findFirst();
-    Optional<Namespace> namespace = view.namespace(ref.namespace());
-    Backups mine = backups;
-    if (workload.isEmpty() || namespace.isEmpty()) {
-      if (mine != null) {
-        mine.planner().forget(ref.key());
-      }
-      return;
-    }
-    try {
-      if (mine != null) {
-        mine.planner().consider(contracts.of(workload.get(), namespace.get()));
-      }
-    } finally { // whatever is wrong with one of them
-      if (parts.configuration().healing()) {
-        healer.consider(workload.get(), namespace.get(), view.podsOf(workload.get()));
-      }
+    if (mine != null) {
+      mine.touch(runId);
     }
   }
 
