@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +42,7 @@ public final class AuditorServer implements AutoCloseable {
   private final Metrics metrics = Metrics.ofProcess();
   private final Health health = new Health();
   private final Rounds rounds = new Rounds();
-  private final Leadership leadership;
+  private final Leading<Backups> leading;
   private final ClusterCertificates certificates;
   private final Contracts contracts;
   private final Pace pace = new Pace(Duration.ofMillis(100));
@@ -50,8 +50,6 @@ public final class AuditorServer implements AutoCloseable {
   private final CoverageRound coverage;
   private final HealthServer healthServer;
   private final HttpsServer https;
-  private volatile @Nullable Backups backups;
-  private boolean leading;
 
   private AuditorServer(AuditorParts parts) {
     this.parts = parts;
@@ -59,14 +57,17 @@ public final class AuditorServer implements AutoCloseable {
     String namespace = configuration.namespace();
     this.healthServer = HealthServer.start(parts.healthPort(), health, metrics);
     this.clusterUid = ClusterUid.of(configuration, parts.cluster());
-    this.leadership =
-        new Leadership(
-            parts.cluster(),
-            ObjectName.in(namespace, "muster-auditor"),
-            parts.identity(),
-            LEASE,
-            parts.clock(),
-            System::nanoTime);
+    this.leading =
+        new Leading<>(
+            new Leadership(
+                parts.cluster(),
+                ObjectName.in(namespace, "muster-auditor"),
+                parts.identity(),
+                LEASE,
+                parts.clock(),
+                System::nanoTime),
+            this::backups,
+            Backups::close);
     this.certificates =
         new ClusterCertificates(parts.cluster(), namespace, names(namespace), parts.clock());
     PolicyRecognition policy =
@@ -78,9 +79,9 @@ public final class AuditorServer implements AutoCloseable {
             parts.cluster(),
             contracts,
             configuration.healing() ? Optional.of(healer(policy)) : Optional.empty(),
-            leadership::held,
-            () -> Optional.ofNullable(backups).map(Backups::planner),
-            this::touch);
+            leading::held,
+            () -> leading.current().map(Backups::planner),
+            runId -> leading.current().ifPresent(mine -> mine.touch(runId)));
     this.coverage = new CoverageRound(coverage(), reconciler.view(), metrics);
     this.https =
         HttpsServer.start(
@@ -92,12 +93,13 @@ public final class AuditorServer implements AutoCloseable {
     health.liveness(
         "watches", new Patience(parts.clock(), Duration.ofMinutes(5), reconciler.view()::problem));
     metrics.gauge("muster.policy.stale", () -> parts.policy().problem().isEmpty() ? 0 : 1);
-    metrics.gauge("muster.leader", () -> leadership.held() ? 1 : 0);
-    metrics.gauge("muster.backup.open", this::openRuns);
+    metrics.gauge("muster.leader", () -> leading.held() ? 1 : 0);
+    metrics.gauge("muster.backup.open", () -> leading.current().map(Backups::open).orElse(0));
     rounds.every("leadership", Duration.ofSeconds(3), this::lead);
-    rounds.every("adoption", Duration.ofSeconds(15), this::adopt);
+    rounds.every(
+        "adoption", Duration.ofSeconds(15), () -> leading.current().ifPresent(Backups::adopt));
     rounds.every("failed work", Duration.ofSeconds(10), reconciler::again);
-    rounds.every("sweep", Duration.ofHours(1), this::sweep);
+    rounds.every("sweep", Duration.ofHours(1), () -> leading.current().ifPresent(Backups::sweep));
     rounds.every("coverage", Duration.ofSeconds(60), coverage::judge);
     rounds.every("policy", Duration.ofSeconds(10), parts.policy()::look);
     rounds.every("certificates", Duration.ofSeconds(10), this::keepCertificates);
@@ -127,8 +129,7 @@ public final class AuditorServer implements AutoCloseable {
   public void close() {
     rounds.close();
     pace.close();
-    unlead();
-    leadership.resign();
+    leading.close();
     reconciler.close();
     https.close();
     healthServer.close();
@@ -177,42 +178,34 @@ public final class AuditorServer implements AutoCloseable {
   }
 
   private void lead() {
-    boolean leads = leadership.attend();
-    if (leads && !leading) {
-      log.info("{} leads", parts.identity());
-      take();
-      leading = true;
+    if (leading.attend()) {
+      reconciler.all();
       keepCertificates();
-    } else if (!leads && leading) {
-      log.warn("{} leads no longer", parts.identity());
-      leading = false;
-      unlead();
     } else {
       reconciler.catchUp();
     }
   }
 
-  private void take() {
+  private Optional<Backups> backups(BooleanSupplier leads) {
+    if (parts.configuration().stores().size() > 1) {
+      log.warn(
+          "of the stores {} only the first is used yet", parts.configuration().stores().keySet());
+    }
     if (parts.configuration().backups()
         && parts.store().isPresent()
         && parts.signing().isPresent()) {
-      backups =
+      return Optional.of(
           new Backups(
               parts,
               clusterUid,
               parts.store().get(),
               parts.signing().get(),
               contracts,
-              leadership::held,
-              metrics);
-    } else {
-      log.warn("no backups are run: {}", whyNoBackups());
+              leads,
+              metrics));
     }
-    if (parts.configuration().stores().size() > 1) {
-      log.warn(
-          "of the stores {} only the first is used yet", parts.configuration().stores().keySet());
-    }
-    reconciler.all();
+    log.warn("no backups are run: {}", whyNoBackups());
+    return Optional.empty();
   }
 
   private String whyNoBackups() {
@@ -224,44 +217,10 @@ public final class AuditorServer implements AutoCloseable {
         : "no signing.key-file in muster.yaml";
   }
 
-  private void adopt() {
-    Backups mine = backups;
-    if (mine != null) {
-      mine.adopt();
-    }
-  }
-
-  private void sweep() {
-    Backups mine = backups;
-    if (mine != null) {
-      mine.sweep();
-    }
-  }
-
-  private void unlead() {
-    Backups mine = backups;
-    backups = null;
-    if (mine != null) {
-      mine.close();
-    }
-  }
-
   private void keepCertificates() {
-    if (leadership.held()) {
+    if (leading.held()) {
       certificates.maintain();
       https.reload();
-    }
-  }
-
-  private int openRuns() {
-    Backups mine = backups;
-    return mine == null ? 0 : mine.open();
-  }
-
-  private void touch(String runId) {
-    Backups mine = backups;
-    if (mine != null) {
-      mine.touch(runId);
     }
   }
 

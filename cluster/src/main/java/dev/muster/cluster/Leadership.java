@@ -32,6 +32,7 @@ public final class Leadership {
   private final InstantSource clock;
   private final LongSupplier nanos;
   private @Nullable Long renewedAt;
+  private long term;
   private @Nullable String seenVersion;
   private long seenAt;
 
@@ -53,6 +54,13 @@ public final class Leadership {
   /// Whether this replica is the leader, with a third of the Lease as safety margin.
   public synchronized boolean held() {
     return renewedAt != null && nanos.getAsLong() - renewedAt < duration.toNanos() * 2 / 3;
+  }
+
+  /// The number of the leadership that is held, 0 without one. It changes wherever somebody else
+  /// may have led in between: what an earlier one knew may be out of date, and what it began must
+  /// end.
+  public synchronized long term() {
+    return held() ? term : 0;
   }
 
   /// Acquires or renews: to be called every few seconds, at least four times per Lease. Returns
@@ -148,6 +156,9 @@ public final class Leadership {
 
   /// Counted from before the call: the Lease cannot have started earlier.
   private synchronized void renewed(long asked) {
+    if (!held()) {
+      term++;
+    }
     renewedAt = asked;
   }
 

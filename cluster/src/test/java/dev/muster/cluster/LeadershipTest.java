@@ -41,6 +41,26 @@ class LeadershipTest {
   }
 
   @Test
+  @Covers("F18")
+  void leadershipThatLapsedAndWasRegainedIsAnotherOne() {
+    Leadership leader = leadership("leader");
+    leader.attend();
+    long first = leader.term();
+    pass(3);
+    leader.attend();
+    long renewed = leader.term();
+
+    pass(11);
+    long lapsed = leader.term();
+    leader.attend();
+
+    assertThat(first).isPositive();
+    assertThat(renewed).isEqualTo(first);
+    assertThat(lapsed).isZero();
+    assertThat(leader.term()).isPositive().isNotEqualTo(first);
+  }
+
+  @Test
   void othersWaitForTheWholeLease() {
     Leadership leader = leadership("leader");
     Leadership other = leadership("other");
