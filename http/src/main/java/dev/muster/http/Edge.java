@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// What both servers share: the event loops, the bounds, the counters.
 final class Edge implements AutoCloseable {
@@ -28,7 +27,7 @@ final class Edge implements AutoCloseable {
   private final Metrics metrics;
   private final Budget budget;
   private final Vertx vertx;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Connections connections;
   private volatile boolean draining;
 
   Edge(ServerSettings settings, int eventLoops, Handler handler, Metrics metrics) {
@@ -36,6 +35,7 @@ final class Edge implements AutoCloseable {
     this.handler = handler;
     this.metrics = metrics;
     this.budget = new Budget(settings.bytesInFlight(), settings.requestsInFlight());
+    this.connections = new Connections(settings.connections(), settings.idle());
     // No cache of files: the root file system may be read-only.
     var files =
         new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
@@ -48,7 +48,8 @@ final class Edge implements AutoCloseable {
                 .setFileSystemOptions(files));
     metrics.gauge("muster.http.bodies.bytes", budget::bytes, "server", settings.name());
     metrics.gauge("muster.http.requests.active", budget::requests, "server", settings.name());
-    metrics.gauge("muster.http.connections", connections::get, "server", settings.name());
+    metrics.gauge("muster.http.connections", connections::count, "server", settings.name());
+    vertx.setPeriodic(Math.max(settings.idle().toMillis() / 10, 1), turn -> closeUnused());
   }
 
   HttpServerOptions options() {
@@ -80,15 +81,28 @@ final class Edge implements AutoCloseable {
         .createHttpServer(options)
         .connectionHandler(this::connected)
         .invalidRequestHandler(this::invalid)
-        .requestHandler(request -> Exchange.begin(this, request));
+        .requestHandler(this::requested);
   }
 
   private void connected(HttpConnection connection) {
-    if (connections.incrementAndGet() > settings.connections()) {
-      rejected("connections");
-      connection.close();
-    }
-    connection.closeHandler(closed -> connections.decrementAndGet());
+    connection.closeHandler(closed -> connections.closed(connection));
+    connections.opened(connection).ifPresent(gives -> close(gives, "connections"));
+  }
+
+  private void requested(HttpServerRequest request) {
+    var connection = request.connection();
+    connections.began(connection);
+    request.response().endHandler(ended -> connections.ended(connection));
+    Exchange.begin(this, request);
+  }
+
+  private void closeUnused() {
+    connections.overdue().forEach(each -> close(each, "unused"));
+  }
+
+  private void close(HttpConnection connection, String reason) {
+    rejected(reason);
+    connection.close();
   }
 
   private void invalid(HttpServerRequest request) {

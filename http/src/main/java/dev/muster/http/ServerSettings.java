@@ -9,10 +9,11 @@ import java.time.Duration;
 /// @param bodyLimit a longer body is answered 413
 /// @param bytesInFlight all bodies together; above it a request gets [Handler#overloaded(Request)]
 /// @param requestsInFlight likewise, by number
-/// @param connections a further connection is closed at once
+/// @param connections for a further one, that which has been unused for longest is closed
 /// @param deadline the longest a handler may take
 /// @param bodyTimeout the longest a body may take to arrive; 408 after it
-/// @param idle keep-alive; longer than the 90 s after which the API server itself closes
+/// @param idle how long a connection may be without a complete head of a request, whatever trickles
+///   in; longer than the 90 s after which the API server itself closes
 /// @param reload how often the TLS source is asked for a new identity
 public record ServerSettings(
     String name,
@@ -105,6 +106,36 @@ public record ServerSettings(
   }
 
   public ServerSettings bodyTimeout(Duration bodyTimeout) {
+    return new ServerSettings(
+        name,
+        host,
+        port,
+        bodyLimit,
+        bytesInFlight,
+        requestsInFlight,
+        connections,
+        deadline,
+        bodyTimeout,
+        idle,
+        reload);
+  }
+
+  public ServerSettings connections(int connections) {
+    return new ServerSettings(
+        name,
+        host,
+        port,
+        bodyLimit,
+        bytesInFlight,
+        requestsInFlight,
+        connections,
+        deadline,
+        bodyTimeout,
+        idle,
+        reload);
+  }
+
+  public ServerSettings idle(Duration idle) {
     return new ServerSettings(
         name,
         host,

@@ -100,8 +100,8 @@ public final class Admission {
     var managed = Managed.of(annotations);
     var wanted = new TreeMap<String, String>();
     for (var each : ruling.set()) {
-      var present = annotations.get(each.key());
-      if (present == null || managed.wrote(each.key(), present)) {
+      var text = annotations.get(each.key());
+      if (!review.annotated(each.key()) || (text != null && managed.wrote(each.key(), text))) {
         wanted.put(each.key(), each.value());
       }
     }

@@ -29,7 +29,7 @@ public final class AnswerWriter {
       }
       case Outcome.Broken broken -> {
         response.put("allowed", true);
-        audit.put("broken", ascii(broken.reason(), 200));
+        audit.put("broken", Printable.of(broken.reason(), 200));
         warnings(
             response,
             List.of(
@@ -56,7 +56,7 @@ public final class AnswerWriter {
                 .put("status", "Failure")
                 .put("code", 403)
                 .put("reason", "Forbidden")
-                .put("message", PREFIX + ascii(message, 1000)));
+                .put("message", PREFIX + Printable.of(message, 1000)));
     if (!decided.patch().isEmpty()) {
       response.put("patchType", "JSONPatch");
       response.put("patch", Base64.getEncoder().encodeToString(bytes(decided.patch().json())));
@@ -75,16 +75,11 @@ public final class AnswerWriter {
     boolean all = texts.size() <= MAX_WARNINGS;
     texts.stream()
         .limit(all ? MAX_WARNINGS : MAX_WARNINGS - 1)
-        .forEach(each -> warnings.add(ascii(PREFIX + each, MAX_WARNING)));
+        .forEach(each -> warnings.add(Printable.of(PREFIX + each, MAX_WARNING)));
     if (!all) {
       int more = texts.size() - MAX_WARNINGS + 1;
       warnings.add(PREFIX + more + " more problems: correct these first");
     }
-  }
-
-  private static String ascii(String text, int most) {
-    var plain = text.replaceAll("[^\\x20-\\x7e]", "?");
-    return plain.length() <= most ? plain : plain.substring(0, most - 3) + "...";
   }
 
   private static byte[] bytes(JsonNode json) {

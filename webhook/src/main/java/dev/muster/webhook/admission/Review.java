@@ -50,6 +50,11 @@ public record Review(
     return object.map(Review::annotations).orElse(Map.of());
   }
 
+  /// Whether the object has the annotation, also where its value is no text.
+  boolean annotated(String key) {
+    return object.map(each -> each.path("metadata").path("annotations").has(key)).orElse(false);
+  }
+
   Map<String, String> oldAnnotations() {
     return oldObject.map(Review::annotations).orElse(Map.of());
   }

@@ -19,6 +19,7 @@ public final class ReviewReader {
   static final int MAX_DEPTH = 200;
   static final int MAX_STRING = 2 << 20;
   private static final int MAX_UID = 128;
+  private static final int MAX_REASON = 200;
 
   private static final JsonFactory BOUNDED =
       JsonFactory.builder()
@@ -31,6 +32,8 @@ public final class ReviewReader {
                   .build())
           // Keys come from anybody: they must not fill a table that is never emptied.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // Or a body of UTF-16 would be taken as one.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
 
   private static final ObjectReader TREE =
@@ -41,6 +44,9 @@ public final class ReviewReader {
           .reader();
 
   public Received read(byte[] body) {
+    if (Encoding.sound(body) < body.length) {
+      return doubtful(body, "it is not UTF-8");
+    }
     JsonNode tree;
     try {
       tree = TREE.readTree(body);
@@ -49,32 +55,41 @@ public final class ReviewReader {
     } catch (IOException | StackOverflowError e) {
       return doubtful(body, "it is not readable");
     }
+    if (Encoding.halfSurrogate(body)) {
+      return doubtful(body, "it is not Unicode: half of a surrogate pair");
+    }
     var request = tree.path("request");
-    var uid = request.path("uid").asText("");
+    var uid = request.path("uid");
     if (!tree.path("kind").asText().equals("AdmissionReview")
         || !tree.path("apiVersion").asText().equals("admission.k8s.io/v1")) {
       return new Received.Unreadable("not an AdmissionReview of admission.k8s.io/v1");
     }
-    if (!request.isObject() || uid.isEmpty() || uid.length() > MAX_UID) {
+    if (!uid.isTextual() || !usable(uid.textValue())) {
       return new Received.Unreadable("the review has no request with a uid");
     }
-    return new Received.Readable(review(uid, request));
+    return new Received.Readable(review(uid.textValue(), request));
   }
 
-  /// The uid of the request, found without reading more than needed; for answers to what is not
-  /// read in full.
+  /// The uid of the request, found without reading more than needed and nothing behind the first
+  /// fault; for answers to what is not read in full.
   public Optional<String> uid(byte[] body) {
-    try (var parser = BOUNDED.createParser(body)) {
+    try (var parser = BOUNDED.createParser(body, 0, Encoding.sound(body))) {
       return uid(parser);
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private Received doubtful(byte[] body, String reason) {
+  private Received doubtful(byte[] body, String why) {
+    var reason = Printable.of(why, MAX_REASON);
     return uid(body)
         .<Received>map(uid -> new Received.Doubtful(uid, reason))
         .orElseGet(() -> new Received.Unreadable(reason));
+  }
+
+  /// Whether it comes back in an answer as it was.
+  private static boolean usable(String uid) {
+    return !uid.isEmpty() && uid.length() <= MAX_UID && Printable.is(uid);
   }
 
   private static Optional<String> uid(JsonParser parser) throws IOException {
@@ -84,8 +99,7 @@ public final class ReviewReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       boolean found = parser.currentName().equals("uid");
       if (parser.nextToken() == JsonToken.VALUE_STRING && found) {
-        return Optional.of(parser.getText())
-            .filter(uid -> !uid.isEmpty() && uid.length() <= MAX_UID);
+        return Optional.of(parser.getText()).filter(ReviewReader::usable);
       }
       parser.skipChildren();
     }

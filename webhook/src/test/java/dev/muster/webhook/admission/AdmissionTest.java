@@ -63,6 +63,18 @@ class AdmissionTest {
 
   @Test
   @Covers("B9")
+  void anAnnotationThatIsNoTextIsTheirsToo() {
+    var object = Reviews.statefulSet(Map.of());
+    object.withObject("/metadata").withObject("/annotations").put("muster.dev/plan", 7);
+
+    var mutated = mutated(Reviews.create(object));
+
+    assertThat(mutated.at("/metadata/annotations/muster.dev~1plan").asInt()).isEqualTo(7);
+    assertThat(annotation(mutated, "managed")).doesNotContain("plan=").contains("engine=");
+  }
+
+  @Test
+  @Covers("B9")
   void anOptOutIsNotUndone() {
     var object = Reviews.statefulSet(Map.of("muster.dev/protect", "false"));
 

@@ -3,7 +3,9 @@ package dev.muster.webhook.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.testkit.Covers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +39,9 @@ class ReviewReaderTest {
         "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"\"}}",
         "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{}}",
         "{\"apiVersion\":\"admission.k8s.io/v9\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"u\"}}",
-        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"request\":{\"uid\":\"u\"}}"
+        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"request\":{\"uid\":\"u\"}}",
+        "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":7}}",
+        "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"\u00e9\"}}"
       })
   @Covers("F10")
   void whatIsNoReviewIsUnreadable(String body) {
@@ -71,7 +75,7 @@ class ReviewReaderTest {
   void lengthsOfStringsAndNumbersAreBounded() {
     var string = "\"object\":{\"a\":\"" + "x".repeat(ReviewReader.MAX_STRING + 1) + "\"}}}";
     var number = "\"object\":{\"a\":" + "9".repeat(5000) + "}}}";
-    var fine = "\"object\":{\"a\":\"" + "x".repeat(1 << 20) + "\",\"b\":1e308}}}";
+    var fine = "\"object\":{\"a\":\"" + "x".repeat(1 << 20) + "\",\"b\":1e999}}}";
 
     assertThat(reader.read(bytes(review(string)))).isInstanceOf(Received.Doubtful.class);
     assertThat(reader.read(bytes(review(number)))).isInstanceOf(Received.Doubtful.class);
@@ -85,6 +89,70 @@ class ReviewReaderTest {
     body[body.length - 6] = (byte) 0xC3;
 
     assertThat(reader.read(body)).isInstanceOf(Received.Doubtful.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C0AF", "E080AF", "F08080AF", "EDA080", "F4908080", "FF", "C3"})
+  @Covers("F10")
+  void illFormedUtf8IsDoubtful(String hex) {
+    var body = bytes(review("\"object\":{\"a\":\"xxxx\"}}}"));
+    var fault = HexFormat.of().parseHex(hex);
+    System.arraycopy(fault, 0, body, body.length - 8, fault.length);
+
+    assertThat(reader.read(body)).isEqualTo(new Received.Doubtful(UID, "it is not UTF-8"));
+  }
+
+  @Test
+  @Covers("F10")
+  void nothingBehindIllFormedUtf8IsTakenAsTheUid() {
+    var body = bytes("{\"a\":\"?\",\"request\":{\"uid\":\"" + UID + "\"}}");
+    body[6] = (byte) 0xC3;
+
+    assertThat(reader.read(body)).isInstanceOf(Received.Unreadable.class);
+    assertThat(reader.uid(body)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\ud800",
+        "\\uDC00",
+        "\\udc00\\ud800",
+        "\\ud800\\\\udc00",
+        "\\ud83d\\ude00\\ud83d",
+        "\\n\\ud83dx\\ude00"
+      })
+  @Covers("F10")
+  void halfASurrogatePairIsDoubtful(String text) {
+    assertThat(reader.read(bytes(review("\"object\":{\"a\":\"" + text + "\"}}}"))))
+        .isEqualTo(new Received.Doubtful(UID, "it is not Unicode: half of a surrogate pair"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud83d\\ude00", "\\\\ud800", "\\u0000\\u00e9\\\"", "\ud83d\ude00 \u00e9"})
+  void whatIsOnlyUnusualIsRead(String text) {
+    assertThat(reader.read(bytes(review("\"object\":{\"a\":\"" + text + "\"}}}"))))
+        .isInstanceOf(Received.Readable.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE"})
+  @Covers("F10")
+  void otherEncodingsAreUnreadable(String charset) {
+    var body = review("\"object\":null}}").getBytes(Charset.forName(charset));
+
+    assertThat(reader.read(body)).isInstanceOf(Received.Unreadable.class);
+  }
+
+  @Test
+  @Covers("F10")
+  void reasonsArePrintableAndShort() {
+    var key = "\u00e9".repeat(2000);
+    var doubled = "\"object\":{\"" + key + "\":1,\"" + key + "\":2}}}";
+
+    var reason = ((Received.Doubtful) reader.read(bytes(review(doubled)))).reason();
+
+    assertThat(reason).matches("it is not JSON within bounds: [ -~]+").hasSizeLessThanOrEqualTo(200);
   }
 
   @Test
