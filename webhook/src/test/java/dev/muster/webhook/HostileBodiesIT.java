@@ -3,6 +3,7 @@ package dev.muster.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.policies.WasmPolicyEngine;
 import dev.muster.testkit.Covers;
 import dev.muster.webhook.Wire.Reply;
@@ -41,14 +42,14 @@ class HostileBodiesIT {
   private static final byte[] GOOD =
       Reviews.body(Reviews.statefulSet(Map.of()), request -> request.put("uid", "good"));
 
-  private WasmPolicyEngine policy;
+  private PolicyInForce policy;
   private WebhookServer server;
   private SSLContext tls;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     var trust = folder.resolve("ca.crt");
-    policy = WasmPolicyEngine.builtIn(2, Duration.ofSeconds(5));
+    policy = PolicyInForce.always(WasmPolicyEngine.builtIn(2, Duration.ofSeconds(5)));
     server =
         WebhookServer.start(
             new WebhookSettings(
