@@ -174,7 +174,7 @@ class HostileBodiesIT {
   @Covers("F10")
   void whatALengthCutsOffIsJudgedAloneAndTheRestIsNoRequest() throws IOException {
     try (var wire = wire()) {
-      wire.send(Wire.head(PATH, TYPE, length(GOOD.length - 9))).send(GOOD);
+      wire.send(Wire.head(PATH, TYPE, length(GOOD.length - 9))).send(GOOD).send("\r\n\r\n");
 
       refusedOrUnjudged(wire.reply(), "good");
       refusedOrHungUp(wire.reply());
@@ -189,7 +189,6 @@ class HostileBodiesIT {
         "\r\n\r\n",
         "2\r\n{}x\r\n0\r\n\r\n",
         "ffffffffffffffff\r\n{}",
-        "7fffffff\r\n{}\r\n0\r\n\r\n",
       })
   @Covers("F10")
   void aBadChunkIsRefusedOrHungUpOn(String chunks) throws IOException {
@@ -250,7 +249,8 @@ class HostileBodiesIT {
   @Test
   @Covers("F10")
   void speakersOfOtherProtocolsAreHungUpOn() throws IOException {
-    for (var said : List.of(Wire.head(PATH), "\u0016\u0003\u0001\u0000\u0005hello", "SSH-2.0-x\r\n")) {
+    for (var said :
+        List.of(Wire.head(PATH), "\u0016\u0003\u0001\u0000\u0005hello", "SSH-2.0-x\r\n")) {
       try (var plain = new Socket("127.0.0.1", server.port())) {
         plain.setSoTimeout(20_000);
         plain.getOutputStream().write(said.getBytes(StandardCharsets.ISO_8859_1));
@@ -273,6 +273,7 @@ class HostileBodiesIT {
             () -> after(head + "{\"kind\"", ""),
             () -> after(head, " "),
             () -> after(far, "x"),
+            () -> after(chunked + "7fffffff\r\n{}", ""),
             () -> after(chunked, "1\r\nx\r\n"));
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -339,7 +340,8 @@ class HostileBodiesIT {
   }
 
   private static void refusedOrHungUp(Optional<Reply> reply) {
-    reply.ifPresent(each -> assertThat(each.status()).as(each.body()).isBetween(400, 499));
+    reply.ifPresent(
+        each -> assertThat(each.status()).as(each.body()).isBetween(400, 505).isNotEqualTo(500));
   }
 
   private static String length(int bytes) {

@@ -21,7 +21,8 @@ class ReviewPropertiesTest {
   private static final String GOOD =
       """
       {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"u",\
-      "allowed":true,"auditAnnotations":{"decision":"0","bundle":"b"},"warnings":["w"]}}""";
+      "allowed":true,"auditAnnotations":{"decision":"0","bundle":"b"},"warnings":["w"]}}\
+      """;
 
   @Test
   void aGoodAnswerIsRead() {
@@ -102,7 +103,8 @@ class ReviewPropertiesTest {
 
   @Test
   void uidsAreFoundWhereverTheyAreSaidUpToTheFirstFault() {
-    var body = "{\"request\":{\"uid\":\"a\",\"uid\":\"b\",\"x\":{\"uid\":\"no\"}},\"uid\":\"no\",nonsense";
+    var body =
+        "{\"request\":{\"uid\":\"a\",\"uid\":\"b\",\"x\":{\"uid\":\"no\"}},\"uid\":\"no\",nonsense";
 
     var said = Said.in(body.getBytes(StandardCharsets.UTF_8));
 

@@ -49,11 +49,8 @@ final class Wire implements AutoCloseable {
 
   /// A whole request for a review, on a connection that lives on.
   Wire post(byte[] body) throws IOException {
-    return send(
-            head(
-                "/v1/mutate/warn",
-                "Content-Type: application/json",
-                "Content-Length: " + body.length))
+    return send(head(
+            "/v1/mutate/warn", "Content-Type: application/json", "Content-Length: " + body.length))
         .send(body);
   }
 
@@ -79,8 +76,8 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /// Sends the text again and again, each time after a moment without an answer, until there is
-  /// one or the server has hung up.
+  /// Sends the text again and again, each time after a moment without an answer, until there is one
+  /// or the server has hung up.
   Optional<Reply> trickle(String text) throws IOException {
     socket.setSoTimeout(100);
     try {

@@ -129,7 +129,8 @@ class ReviewReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\\ud83d\\ude00", "\\\\ud800", "\\u0000\\u00e9\\\"", "\ud83d\ude00 \u00e9"})
+  @ValueSource(
+      strings = {"\\ud83d\\ude00", "\\\\ud800", "\\u0000\\u00e9\\\"", "\ud83d\ude00 \u00e9"})
   void whatIsOnlyUnusualIsRead(String text) {
     assertThat(reader.read(bytes(review("\"object\":{\"a\":\"" + text + "\"}}}"))))
         .isInstanceOf(Received.Readable.class);
@@ -152,7 +153,9 @@ class ReviewReaderTest {
 
     var reason = ((Received.Doubtful) reader.read(bytes(review(doubled)))).reason();
 
-    assertThat(reason).matches("it is not JSON within bounds: [ -~]+").hasSizeLessThanOrEqualTo(200);
+    assertThat(reason)
+        .matches("it is not JSON within bounds: [ -~]+")
+        .hasSizeLessThanOrEqualTo(200);
   }
 
   @Test
