@@ -8,6 +8,7 @@ import dev.muster.repository.BackupStore;
 import dev.muster.repository.SigningKey;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// What the auditor is made of.
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
 /// @param identity names this replica in the Lease
 /// @param store the primary store; empty where none is configured
 /// @param signing needed for backups
+/// @param nanos the clock of this process, for the Lease and for how long work takes
 /// @param httpsPort 0 for any free one, likewise `healthPort`
 public record AuditorParts(
     String identity,
@@ -25,6 +27,7 @@ public record AuditorParts(
     Optional<BackupStore> store,
     Optional<SigningKey> signing,
     InstantSource clock,
+    LongSupplier nanos,
     RandomGenerator random,
     int httpsPort,
     int healthPort) {}

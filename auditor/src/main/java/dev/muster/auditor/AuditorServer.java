@@ -22,6 +22,7 @@ import dev.muster.model.ContractReader;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
 import dev.muster.repository.SigningKey;
+import dev.muster.repository.TellingBackupStore;
 import dev.muster.repository.VerifyingKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ public final class AuditorServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(AuditorServer.class);
   private static final Duration LEASE = Duration.ofSeconds(15);
+
+  /// A round asks the API server a few times, and each call has a deadline.
+  private static final Duration ROUND = Duration.ofMinutes(5);
 
   private final AuditorParts parts;
   private final String clusterUid;
@@ -65,7 +69,7 @@ public final class AuditorServer implements AutoCloseable {
                 parts.identity(),
                 LEASE,
                 parts.clock(),
-                System::nanoTime),
+                parts.nanos()),
             this::backups,
             Backups::close);
     this.certificates =
@@ -81,7 +85,8 @@ public final class AuditorServer implements AutoCloseable {
             configuration.healing() ? Optional.of(healer(policy)) : Optional.empty(),
             leading::held,
             () -> leading.current().map(Backups::planner),
-            runId -> leading.current().ifPresent(mine -> mine.touch(runId)));
+            runId -> leading.current().ifPresent(mine -> mine.touch(runId)),
+            parts.nanos());
     this.coverage = new CoverageRound(coverage(), reconciler.view(), metrics);
     this.https =
         HttpsServer.start(
@@ -90,12 +95,13 @@ public final class AuditorServer implements AutoCloseable {
             routes(),
             metrics);
     health.readiness("https", https::problem);
-    health.liveness(
-        "watches", new Patience(parts.clock(), Duration.ofMinutes(5), reconciler.view()::problem));
+    reconciler.watchedBy(health, parts.clock());
     metrics.gauge("muster.policy.stale", () -> parts.policy().problem().isEmpty() ? 0 : 1);
     metrics.gauge("muster.leader", () -> leading.held() ? 1 : 0);
     metrics.gauge("muster.backup.open", () -> leading.current().map(Backups::open).orElse(0));
-    rounds.every("leadership", Duration.ofSeconds(3), this::lead);
+    health.liveness(
+        "leadership",
+        rounds.watched("leadership", Duration.ofSeconds(3), ROUND, parts.nanos(), this::lead));
     rounds.every(
         "adoption", Duration.ofSeconds(15), () -> leading.current().ifPresent(Backups::adopt));
     rounds.every("failed work", Duration.ofSeconds(10), reconciler::again);
@@ -158,7 +164,12 @@ public final class AuditorServer implements AutoCloseable {
         new Events(parts.cluster(), parts.clock(), "muster-auditor"),
         parts.configuration(),
         pace,
-        changed -> metrics.count(changed, "muster.healed"));
+        this::healed);
+  }
+
+  private void healed(int objects) {
+    metrics.count(objects, "muster.healed");
+    reconciler.moved();
   }
 
   private Coverage coverage() {
@@ -198,7 +209,7 @@ public final class AuditorServer implements AutoCloseable {
           new Backups(
               parts,
               clusterUid,
-              parts.store().get(),
+              new TellingBackupStore(parts.store().get(), reconciler::moved),
               parts.signing().get(),
               contracts,
               leads,

@@ -8,20 +8,29 @@ import dev.muster.auditor.run.RunPod;
 import dev.muster.auditor.schedule.Planner;
 import dev.muster.cluster.Change;
 import dev.muster.cluster.Cluster;
+import dev.muster.http.Health;
 import dev.muster.model.WorkloadRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Follows the cluster. What changes makes the leader plan and heal the workload that it is about,
 /// each in a queue of its own: planning asks the store, and healing must not wait for that.
 final class Reconciler implements AutoCloseable {
+
+  /// A call of the store ends within 90 s, one of the API server sooner.
+  private static final Duration STILL = Duration.ofMinutes(10);
+
+  private static final Duration UNCONNECTED = Duration.ofMinutes(5);
 
   private final Contracts contracts;
   private final Optional<Healer> healer;
@@ -46,20 +55,34 @@ final class Reconciler implements AutoCloseable {
       Optional<Healer> healer,
       BooleanSupplier leads,
       Supplier<Optional<Planner>> planner,
-      Consumer<String> touch) {
+      Consumer<String> touch,
+      LongSupplier nanos) {
     this.contracts = contracts;
     this.healer = healer;
     this.leads = leads;
     this.planner = planner;
     this.touch = touch;
-    this.planning = new WorkQueue<>("planning", this::plan);
-    this.healing = new WorkQueue<>("healing", this::heal);
+    this.planning = new WorkQueue<>("planning", STILL, nanos, this::plan);
+    this.healing = new WorkQueue<>("healing", STILL, nanos, this::heal);
     this.view = ClusterView.open(cluster, this::changed);
     opened.countDown();
   }
 
   ClusterView view() {
     return view;
+  }
+
+  /// Lets liveness fail where a restart would help.
+  void watchedBy(Health health, InstantSource clock) {
+    health.liveness("planning", planning::problem);
+    health.liveness("healing", healing::problem);
+    health.liveness("watches", new Patience(clock, UNCONNECTED, view::problem));
+  }
+
+  /// The work of the calling thread, if it is a worker here, moves.
+  void moved() {
+    planning.moved();
+    healing.moved();
   }
 
   /// A leadership has begun: everything is looked at.

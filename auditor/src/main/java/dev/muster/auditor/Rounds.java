@@ -1,10 +1,13 @@
 package dev.muster.auditor;
 
+import dev.muster.http.Health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +21,35 @@ final class Rounds implements AutoCloseable {
 
   /// Does it at once and then with this pause after each round. A round that throws is logged.
   void every(String name, Duration pause, Runnable round) {
-    threads.add(Thread.ofVirtual().name(name).start(() -> go(name, pause, round)));
+    var unused = start(name, pause, round);
+  }
+
+  /// Likewise; the check complains once a round takes longer than the limit, or no more will come.
+  Health.Check watched(
+      String name, Duration pause, Duration limit, LongSupplier nanos, Runnable round) {
+    Pulse pulse = new Pulse(limit, nanos);
+    Thread thread =
+        start(
+            name,
+            pause,
+            () -> {
+              pulse.takes(name);
+              try {
+                round.run();
+              } finally {
+                pulse.rests();
+              }
+            });
+    return () ->
+        thread.isAlive() || ended.getCount() == 0
+            ? pulse.problem()
+            : Optional.of("the rounds have ended");
+  }
+
+  private Thread start(String name, Duration pause, Runnable round) {
+    Thread thread = Thread.ofVirtual().name(name).start(() -> go(name, pause, round));
+    threads.add(thread);
+    return thread;
   }
 
   @Override

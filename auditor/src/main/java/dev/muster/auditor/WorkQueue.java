@@ -1,13 +1,17 @@
 package dev.muster.auditor;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Work by key, one at a time, each key at most once in the queue. Keeps watches free of waiting.
-/// Work that throws is kept until [#again()].
+/// Work that throws is kept until [#again()]. Work that hangs, or a worker that has ended, is a
+/// problem that a restart solves.
 final class WorkQueue<K> implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
@@ -15,11 +19,14 @@ final class WorkQueue<K> implements AutoCloseable {
   private final LinkedHashSet<K> waiting = new LinkedHashSet<>();
   private final LinkedHashSet<K> failed = new LinkedHashSet<>();
   private final Consumer<K> work;
+  private final Pulse pulse;
   private final Thread worker;
   private boolean closed;
 
-  WorkQueue(String name, Consumer<K> work) {
+  /// @param limit how long work may go on without a sign that it moves
+  WorkQueue(String name, Duration limit, LongSupplier nanos, Consumer<K> work) {
     this.work = work;
+    this.pulse = new Pulse(limit, nanos);
     this.worker = Thread.ofVirtual().name(name).start(this::run);
   }
 
@@ -35,6 +42,21 @@ final class WorkQueue<K> implements AutoCloseable {
     notifyAll();
   }
 
+  /// The work under way moves. Counts only where the worker itself says so: then it does not hang.
+  void moved() {
+    if (Thread.currentThread() == worker) {
+      pulse.moves();
+    }
+  }
+
+  /// Empty when all is well.
+  synchronized Optional<String> problem() {
+    if (closed) {
+      return Optional.empty();
+    }
+    return worker.isAlive() ? pulse.problem() : Optional.of("the worker has ended");
+  }
+
   @Override
   public synchronized void close() {
     closed = true;
@@ -44,11 +66,14 @@ final class WorkQueue<K> implements AutoCloseable {
 
   private void run() {
     for (K key = next(); key != null; key = next()) {
+      pulse.takes(key);
       try {
         work.accept(key);
       } catch (RuntimeException | Error e) {
         log.error("work on {} failed and is done again soon", key, e);
         keep(key);
+      } finally {
+        pulse.rests();
       }
     }
   }

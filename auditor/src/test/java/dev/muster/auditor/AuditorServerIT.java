@@ -275,6 +275,7 @@ class AuditorServerIT {
         Optional.of(store),
         Optional.of(SIGNING),
         InstantSource.system(),
+        System::nanoTime,
         new SplittableRandom(),
         0,
         0);

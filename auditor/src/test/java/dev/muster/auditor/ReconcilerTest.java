@@ -173,7 +173,8 @@ class ReconcilerTest {
         Optional.of(healer),
         this::leads,
         () -> Optional.of(planner),
-        touched::add);
+        touched::add,
+        System::nanoTime);
   }
 
   /// Starts runs as a store lets it.

@@ -57,6 +57,7 @@ final class AuditorCommand implements Callable<Integer> {
                   store,
                   configuration.signing().keyFile().map(StoreAccess::text).map(SigningKey::fromPem),
                   InstantSource.system(),
+                  System::nanoTime,
                   new SecureRandom(),
                   port,
                   serving.healthPort));

@@ -92,6 +92,21 @@ final class RetryTest {
   }
 
   @Test
+  void whoeverListensHearsTheEndOfEachCall() {
+    List<String> heard = new ArrayList<>();
+    BackupStore good = new TellingBackupStore(memory, () -> heard.add("good"));
+    BackupStore bad =
+        new TellingBackupStore(
+            new Failing(memory, StoreException.Kind.DENIED, 1, false), () -> heard.add("bad"));
+
+    good.putIfAbsent("k", new byte[] {1});
+    good.list("");
+    assertThatThrownBy(() -> bad.list("")).isInstanceOf(StoreException.class);
+
+    assertThat(heard).containsExactly("good", "good", "bad");
+  }
+
+  @Test
   void aReadOnlyStoreRefusesEveryChange() {
     BackupStore store = new ReadOnlyBackupStore(memory);
 
