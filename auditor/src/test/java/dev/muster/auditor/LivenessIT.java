@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.auditor.run.Database;
 import dev.muster.auditor.run.MovedClock;
 import dev.muster.cluster.FakeCluster;
+import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.SigningKey;
 import dev.muster.repository.memory.MemoryBackupStore;
@@ -156,7 +157,7 @@ class LivenessIT {
             "one",
             Policies.CONFIGURATION,
             Policies.PROFILES,
-            Policies.ENGINE,
+            PolicyInForce.always(Policies.ENGINE),
             cluster,
             Optional.of(store()),
             Optional.of(SigningKey.generate()),
