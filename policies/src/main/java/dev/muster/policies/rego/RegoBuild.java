@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -89,11 +91,11 @@ public final class RegoBuild implements AutoCloseable {
     check();
     Path bundle = work.resolve("bundle.tar.gz");
     said(
-        opa.run(
-            arguments(
-                List.of("build", "--target", "wasm", "--ignore", "*_test.rego"),
-                Stream.of("--entrypoint", "muster/admission"),
-                Stream.of("--entrypoint", "muster/audit", "--output", bundle.toString()))));
+        run(
+            "build --target wasm --ignore *_test.rego"
+                + " --entrypoint muster/admission --entrypoint muster/audit",
+            "--output",
+            bundle.toString()));
     Path out = work.resolve("out");
     try {
       Files.createDirectories(out);
@@ -109,13 +111,11 @@ public final class RegoBuild implements AutoCloseable {
   /// Runs the tests of the folder, `test_*` in `*_test.rego`.
   public TestReport test() {
     check();
-    Opa.Said said =
-        opa.run(arguments(List.of("test", "--verbose"), Stream.empty(), Stream.empty()));
-    return TestReport.of(said);
+    return TestReport.of(run("test --verbose"));
   }
 
   private void check() {
-    said(opa.run(arguments(List.of("check", "--strict"), Stream.empty(), Stream.empty())));
+    said(run("check --strict"));
   }
 
   private static void said(Opa.Said said) {
@@ -124,22 +124,20 @@ public final class RegoBuild implements AutoCloseable {
     }
   }
 
-  /// A path after a colon: its data lies below that name.
-  private List<String> arguments(List<String> verb, Stream<String> one, Stream<String> other) {
-    return Stream.of(
-            verb.stream(),
-            Stream.of("--capabilities", work.resolve("capabilities.json").toString()),
-            one,
-            other,
-            Stream.of("muster:" + work.resolve("muster"), "custom:" + folder))
-        .flatMap(all -> all)
-        .toList();
+  /// Both trees, with nothing but the builtins that a policy has. A path after a colon: its data
+  /// lies below that name.
+  private Opa.Said run(String verb, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(verb.split(" ")));
+    arguments.addAll(List.of(more));
+    arguments.addAll(List.of("--capabilities", work.resolve("capabilities.json").toString()));
+    arguments.addAll(List.of("muster:" + work.resolve("muster"), "custom:" + folder));
+    return opa.run(arguments);
   }
 
   @Override
   public void close() {
     try (Stream<Path> all = Files.walk(work)) {
-      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
     } catch (IOException e) {
