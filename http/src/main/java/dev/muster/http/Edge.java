@@ -8,9 +8,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.JdkSSLEngineOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.SSLEngineOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +51,6 @@ final class Edge implements AutoCloseable {
 
   HttpServerOptions options() {
     return new HttpServerOptions()
-        .setSslEngineOptions(tls())
         .setHost(settings.host())
         .setPort(settings.port())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -66,14 +62,6 @@ final class Edge implements AutoCloseable {
         .setDecompressionSupported(false)
         .setCompressionSupported(false)
         .setTcpNoDelay(true);
-  }
-
-  /// BoringSSL where its library fits the machine. Its handshake is fast from the first on; Java's
-  /// takes ten times as long until it is compiled, and callers that time out meanwhile come again.
-  private static SSLEngineOptions tls() {
-    return OpenSSLEngineOptions.isAvailable()
-        ? new OpenSSLEngineOptions()
-        : new JdkSSLEngineOptions();
   }
 
   HttpServer server(HttpServerOptions options) {

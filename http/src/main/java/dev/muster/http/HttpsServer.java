@@ -2,7 +2,10 @@ package dev.muster.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.security.cert.CertificateException;
@@ -144,7 +147,11 @@ public final class HttpsServer implements AutoCloseable {
       Edge.await(server.get().updateSSLOptions(tls(new ServerSSLOptions(), identity)));
       LOG.info("{}: serving certificate changed, valid until {}", edge.settings().name(), until);
     } else {
-      var options = edge.options().setSsl(true).setKeyCertOptions(pem(identity));
+      var options =
+          edge.options()
+              .setSsl(true)
+              .setSslEngineOptions(engine())
+              .setKeyCertOptions(pem(identity));
       server = Optional.of(Edge.await(edge.server(options).listen()));
       LOG.info(
           "{}: listening on port {}, certificate valid until {}",
@@ -156,6 +163,14 @@ public final class HttpsServer implements AutoCloseable {
     shown = found;
     notAfter = until;
     metrics.count("muster.tls.reloads", "server", edge.settings().name(), "result", "ok");
+  }
+
+  /// BoringSSL where its library fits the machine. Its handshake is fast from the first on; Java's
+  /// takes ten times as long until it is compiled, and callers that time out meanwhile come again.
+  private static SSLEngineOptions engine() {
+    return OpenSSLEngineOptions.isAvailable()
+        ? new OpenSSLEngineOptions()
+        : new JdkSSLEngineOptions();
   }
 
   private static ServerSSLOptions tls(ServerSSLOptions options, TlsIdentity identity) {
