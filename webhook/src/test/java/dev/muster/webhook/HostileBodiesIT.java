@@ -51,16 +51,7 @@ class HostileBodiesIT {
     var trust = folder.resolve("ca.crt");
     policy = PolicyInForce.always(WasmPolicyEngine.builtIn(2, Duration.ofSeconds(5)));
     server =
-        WebhookServer.start(
-            new WebhookSettings(
-                Mounted::rules,
-                new WebhookSettings.Certificates.SelfSigned(List.of("127.0.0.1"), trust),
-                "127.0.0.1",
-                0,
-                0,
-                Duration.ofMillis(100)),
-            policy,
-            InstantSource.system());
+        WebhookServer.start(Mounted.selfSigned(trust, "127.0.0.1"), policy, InstantSource.system());
     tls = TrustedTls.of(Files.readString(trust));
   }
 

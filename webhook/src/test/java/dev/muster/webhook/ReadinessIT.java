@@ -73,13 +73,8 @@ class ReadinessIT {
 
   private WebhookServer start(PolicyEngine policy) {
     return WebhookServer.start(
-        new WebhookSettings(
-            Mounted::rules,
-            new WebhookSettings.Certificates.Files(folder, Optional.of(folder.resolve("ca.crt"))),
-            "127.0.0.1",
-            0,
-            0,
-            Duration.ofMillis(100)),
+        Mounted.settings(
+            new WebhookSettings.Certificates.Files(folder, Optional.of(folder.resolve("ca.crt")))),
         PolicyInForce.always(policy),
         clock);
   }

@@ -49,13 +49,7 @@ final class RealApiServer {
     var trust = folder.resolve("ca.crt");
     server =
         WebhookServer.start(
-            new WebhookSettings(
-                Mounted::rules,
-                new WebhookSettings.Certificates.SelfSigned(List.of("127.0.0.1"), trust),
-                "127.0.0.1",
-                0,
-                0,
-                Duration.ofMillis(100)),
+            Mounted.selfSigned(trust, "127.0.0.1"),
             PolicyInForce.always(WasmPolicyEngine.builtIn(2, Duration.ofSeconds(1))),
             InstantSource.system());
     var proxy =

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -46,14 +45,7 @@ class WebhookServerIT {
     var trust = folder.resolve("ca.crt");
     server =
         WebhookServer.start(
-            new WebhookSettings(
-                Mounted::rules,
-                new WebhookSettings.Certificates.SelfSigned(
-                    List.of("localhost", "127.0.0.1"), trust),
-                "127.0.0.1",
-                0,
-                0,
-                Duration.ofMillis(100)),
+            Mounted.selfSigned(trust, "localhost", "127.0.0.1"),
             PolicyInForce.always(new FakePolicy()),
             InstantSource.system());
     tls = TrustedTls.of(Files.readString(trust));
