@@ -9,7 +9,6 @@ import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Json;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Spec;
     description = "Every volume with its verdict and the reason; 1 if somebody needs to act.",
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
-
-  private static final Duration POLICY = Duration.ofSeconds(10);
 
   private final Map<String, String> environment;
   private final InstantSource clock = InstantSource.system();
@@ -53,7 +50,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = new Session(options, environment);
-        PolicyInForce inForce = policy.open(1, POLICY, session::rules)) {
+        PolicyInForce inForce = policy.open(session)) {
       Cluster cluster = session.cluster();
       Query query = query(cluster);
       Coverage coverage =

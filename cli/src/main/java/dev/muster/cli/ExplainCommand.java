@@ -7,14 +7,12 @@ import dev.muster.model.ContractReading;
 import dev.muster.model.Problem;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.Json;
-import dev.muster.webhook.admission.Admission;
 import dev.muster.webhook.simulation.Explanation;
 import dev.muster.webhook.simulation.Simulated;
 import dev.muster.webhook.simulation.Simulation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -36,8 +34,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
-  private static final Duration POLICY = Duration.ofSeconds(10);
-
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
   @Mixin private PolicyOption policy = new PolicyOption();
@@ -53,14 +49,12 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = new Session(options, environment);
-        PolicyInForce inForce = policy.open(1, POLICY, session::rules)) {
+        PolicyInForce inForce = policy.open(session)) {
       HasMetadata object = WorkloadName.parse(workload).in(session.cluster());
       ContractReading reading = new ContractCheck(session).read(object);
       Level level = level(session, object.getMetadata().getNamespace());
       Simulation simulation =
-          new Simulation(
-              new Admission(session.configuration(), session.profiles(), inForce),
-              LocalDate.now(ZoneOffset.UTC));
+          new Simulation(session.rules().admission(inForce), LocalDate.now(ZoneOffset.UTC));
       print(object, reading, level, simulation.explain(Json.tree(object), level));
       return reading.valid() ? Exit.OK : Exit.FAILED;
     }
@@ -105,7 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
     Simulated simulated = explanation.simulated();
     Map<String, String> said = new LinkedHashMap<>();
     said.put("engine", engine(explanation.answered().path("recognised")));
-    said.put("level", SimulateCommand.word(level));
+    said.put("level", Terminal.word(level));
     said.put("policy", explanation.policy());
     said.put("passes untouched", simulated.reason());
     said.put("rules", String.join(", ", simulated.rules()));

@@ -12,7 +12,6 @@ import dev.muster.model.Waiver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// One key of a contract with its effective value and who said it.
@@ -26,7 +25,7 @@ record ExplainedKey(String key, String value, String from) {
     add(keys, reading, ContractKey.WAIVER_REASON, contract.waiver().map(Waiver::reason));
     add(keys, reading, ContractKey.WAIVER_UNTIL, contract.waiver().map(Waiver::until));
     add(keys, reading, ContractKey.PLAN, contract.plan());
-    add(keys, reading, ContractKey.METHOD, Optional.of(word(contract.method())));
+    add(keys, reading, ContractKey.METHOD, Optional.of(Terminal.word(contract.method())));
     add(keys, reading, ContractKey.ENGINE, Optional.of(engine(contract.engine())));
     add(keys, reading, ContractKey.SCHEDULE, contract.schedule().map(ExplainedKey::schedule));
     add(keys, reading, ContractKey.RPO, contract.rpo().map(ExplainedKey::duration));
@@ -34,7 +33,7 @@ record ExplainedKey(String key, String value, String from) {
     add(keys, reading, ContractKey.RETENTION, contract.retention());
     add(keys, reading, ContractKey.STORES, Optional.of(String.join(",", contract.stores())));
     add(keys, reading, ContractKey.DRILL, contract.drill().map(ExplainedKey::schedule));
-    add(keys, reading, ContractKey.CONSISTENCY, Optional.of(word(contract.consistency())));
+    add(keys, reading, ContractKey.CONSISTENCY, Optional.of(Terminal.word(contract.consistency())));
     add(keys, reading, ContractKey.CONTAINER, contract.container());
     add(keys, reading, ContractKey.DATABASES, Optional.of(databases(contract.databases())));
     add(keys, reading, ContractKey.HOOKS, Optional.of(hooks(contract.hooks())));
@@ -45,7 +44,9 @@ record ExplainedKey(String key, String value, String from) {
       List<ExplainedKey> keys, ContractReading reading, ContractKey key, Optional<?> value) {
     keys.add(
         new ExplainedKey(
-            key.annotation(), value.map(Object::toString).orElse(""), word(reading.origin(key))));
+            key.annotation(),
+            value.map(Object::toString).orElse(""),
+            Terminal.word(reading.origin(key))));
   }
 
   private static String engine(EngineChoice engine) {
@@ -78,9 +79,5 @@ record ExplainedKey(String key, String value, String from) {
 
   private static String duration(Duration duration) {
     return DurationText.format(duration);
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -14,11 +14,18 @@ import picocli.CommandLine.Option;
 /// Which policy decides.
 final class PolicyOption {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   @Option(
       names = "--policy",
       paramLabel = "FOLDER",
       description = "What `muster policy build` made, instead of Muster's own policy.")
   private @Nullable Path folder;
+
+  /// For one command of a person.
+  PolicyInForce open(Session session) {
+    return open(1, PATIENCE, session::rules);
+  }
 
   PolicyInForce open(int instances, Duration limit, Supplier<WebhookRules> rules) {
     return folder == null

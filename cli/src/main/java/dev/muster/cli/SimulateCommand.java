@@ -4,18 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.config.Configuration.Level;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.Json;
-import dev.muster.webhook.admission.Admission;
 import dev.muster.webhook.simulation.Simulated;
 import dev.muster.webhook.simulation.Simulated.Decision;
 import dev.muster.webhook.simulation.Simulation;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,8 +34,6 @@ import picocli.CommandLine.Spec;
             + " 1 if something would be refused.",
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
-
-  private static final Duration POLICY = Duration.ofSeconds(10);
 
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
@@ -76,11 +71,9 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = new Session(options, environment);
-        PolicyInForce inForce = policy.open(1, POLICY, session::rules)) {
+        PolicyInForce inForce = policy.open(session)) {
       Simulation simulation =
-          new Simulation(
-              new Admission(session.configuration(), session.profiles(), inForce),
-              LocalDate.now(ZoneOffset.UTC));
+          new Simulation(session.rules().admission(inForce), LocalDate.now(ZoneOffset.UTC));
       SimulatedObjects objects =
           source.namespace == null
               ? SimulatedObjects.ofPath(String.valueOf(source.path))
@@ -126,7 +119,7 @@ final class SimulateCommand implements Callable<Integer> {
       table.row(
           each.namespace(),
           each.kind() + "/" + each.name(),
-          word(each.decision()),
+          Terminal.word(each.decision()),
           sets(each),
           why(each));
     }
@@ -135,7 +128,7 @@ final class SimulateCommand implements Callable<Integer> {
         "%d objects: %s; %d workloads restarted%n",
         all.size(),
         counts.entrySet().stream()
-            .map(count -> count.getValue() + " " + word(count.getKey()))
+            .map(count -> count.getValue() + " " + Terminal.word(count.getKey()))
             .collect(Collectors.joining(", ")),
         restarts);
     out.flush();
@@ -159,9 +152,5 @@ final class SimulateCommand implements Callable<Integer> {
   /// Without what is only told about the annotations that are set.
   static List<String> warnings(Simulated simulated) {
     return simulated.warnings().stream().filter(text -> !text.startsWith("set ")).toList();
-  }
-
-  static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

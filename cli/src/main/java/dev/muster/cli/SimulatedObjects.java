@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -77,9 +76,7 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
   /// What a Namespace says by its label; empty for none of the levels.
   static Optional<Level> labelled(JsonNode namespace) {
     String said = namespace.path("metadata").path("labels").path(Level.LABEL).asText("");
-    return Stream.of(Level.values())
-        .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(said))
-        .findFirst();
+    return Stream.of(Level.values()).filter(level -> Terminal.word(level).equals(said)).findFirst();
   }
 
   private static List<Path> files(Path path) throws IOException {

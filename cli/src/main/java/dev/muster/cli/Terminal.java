@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.model.PlainText;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Values of other people's objects end up on a terminal, which some characters steer or turn
@@ -19,5 +20,10 @@ final class Terminal {
   /// A text that may have several lines.
   static String lines(String text) {
     return STEERING_LINES.matcher(text).replaceAll("?");
+  }
+
+  /// A constant as people read and write it.
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,6 @@
 package dev.muster.webhook;
 
 import dev.muster.http.Metrics;
-import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.webhook.admission.Admission;
 import java.time.Duration;
@@ -33,7 +32,7 @@ final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
     this.mounted = mounted;
     this.policy = policy;
     this.rules = mounted.get();
-    this.admission = admission(rules, policy.current());
+    this.admission = rules.admission(policy.current());
   }
 
   /// Reads the rules for the first time: what the supplier throws for unreadable ones is thrown.
@@ -56,7 +55,7 @@ final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
     var before = policy.current();
     policy.look();
     if (policy.current() != before) {
-      admission = admission(rules, policy.current());
+      admission = rules.admission(policy.current());
     }
     lookAtRules();
   }
@@ -65,7 +64,7 @@ final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
     try {
       var found = mounted.get();
       if (!found.equals(rules)) {
-        admission = admission(found, policy.current());
+        admission = found.admission(policy.current());
         rules = found;
         LOG.info("configuration changed, in force from now on");
       } else if (!problem.isEmpty()) {
@@ -79,10 +78,6 @@ final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
       }
       problem = message;
     }
-  }
-
-  private static Admission admission(WebhookRules found, PolicyEngine policy) {
-    return new Admission(found.configuration(), found.profiles(), policy);
   }
 
   private void follow() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.policies.PolicyOutcome;
-import dev.muster.webhook.admission.Admission;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -21,8 +20,7 @@ public final class PolicyTrial implements PolicyInForce.Trial {
   /// @throws IllegalStateException for the first answer that is not as it must be
   @Override
   public void of(PolicyEngine candidate) {
-    var found = rules.get();
-    var admission = new Admission(found.configuration(), found.profiles(), candidate);
+    var admission = rules.get().admission(candidate);
     SelfTest.of(() -> admission, clock).pass();
     var nothing = JsonNodeFactory.instance.objectNode();
     if (candidate.evaluate("muster/audit", nothing) instanceof PolicyOutcome.Broken broken) {
