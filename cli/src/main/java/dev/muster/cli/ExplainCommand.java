@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration.Level;
 import dev.muster.model.ContractReading;
+import dev.muster.model.Managed;
 import dev.muster.model.Problem;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.Json;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,6 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
       document.put("workloadKey", ContractCheck.ref(object).key().value());
       document.put("keys", keys);
       document.put("problems", reading.problems());
+      decision(object).ifPresent(id -> document.put("decision", id));
       document.put("level", level);
       document.put("admission", explanation);
       Printed.json(out, Json.tree(document));
@@ -90,8 +93,16 @@ final class ExplainCommand implements Callable<Integer> {
     for (Problem problem : reading.problems()) {
       out.println("problem: " + problem.text());
     }
+    decision(object)
+        .ifPresent(id -> out.println("set by: decision " + id + " of the webhook, as in its log"));
     admission(level, explanation).forEach((title, text) -> out.println(title + ": " + text));
     out.flush();
+  }
+
+  /// Of the review that set the managed keys; empty where there is none or the auditor set them.
+  private static Optional<String> decision(HasMetadata object) {
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    return annotations == null ? Optional.empty() : Managed.of(annotations).decision();
   }
 
   /// What the webhook makes of it, by title; nothing is said of what there is none of.

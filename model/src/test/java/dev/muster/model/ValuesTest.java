@@ -87,6 +87,15 @@ class ValuesTest {
   }
 
   @Test
+  void managedNamesTheDecisionThatWroteIt() {
+    Managed managed = Managed.none().with("muster.dev/plan", "a").decidedBy("0123456789ab");
+
+    assertThat(managed.text()).matches("plan=[0-9a-f]{12},decision:0123456789ab");
+    assertThat(Managed.parse(managed.text())).isEqualTo(managed);
+    assertThat(managed.names("muster.dev/decision")).isFalse();
+  }
+
+  @Test
   void managedThatIsNotOursNamesNothing() {
     assertThat(Managed.parse("plan, x=y, plan=zz, =1, plan=0123456789ab0"))
         .isEqualTo(Managed.none());

@@ -6,6 +6,7 @@ import dev.muster.http.Request;
 import dev.muster.http.Response;
 import dev.muster.webhook.admission.Admission;
 import dev.muster.webhook.admission.AnswerWriter;
+import dev.muster.webhook.admission.DecisionId;
 import dev.muster.webhook.admission.Outcome;
 import dev.muster.webhook.admission.Received;
 import dev.muster.webhook.admission.Review;

@@ -44,7 +44,7 @@ record Remedy(Map<String, @Nullable String> change, List<String> words) {
         words.add("without " + brief(key));
       }
     }
-    mark(annotations, after, change);
+    mark(annotations, before, after, change);
     return new Remedy(change, words);
   }
 
@@ -53,14 +53,16 @@ record Remedy(Map<String, @Nullable String> change, List<String> words) {
   }
 
   private static void mark(
-      Map<String, String> annotations, Managed after, Map<String, @Nullable String> change) {
+      Map<String, String> annotations,
+      Managed before,
+      Managed after,
+      Map<String, @Nullable String> change) {
     String key = ContractKey.MANAGED.annotation();
-    String present = annotations.get(key);
     if (after.digests().isEmpty()) {
-      if (present != null) {
+      if (annotations.containsKey(key)) {
         change.put(key, null);
       }
-    } else if (!after.text().equals(present)) {
+    } else if (!after.digests().equals(before.digests())) {
       change.put(key, after.text());
     }
   }

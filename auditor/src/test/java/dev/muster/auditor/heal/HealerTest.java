@@ -13,6 +13,7 @@ import dev.muster.cluster.MetadataPatch;
 import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
 import dev.muster.model.ContractReader;
+import dev.muster.model.Managed;
 import dev.muster.testkit.Covers;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -69,6 +70,21 @@ class HealerTest {
   @Covers("F8")
   void secondLookChangesNothing() {
     heal();
+    long before = patches();
+
+    heal();
+
+    assertThat(patches()).isEqualTo(before);
+  }
+
+  @Test
+  void whatAdmissionDecidedKeepsItsDecision() {
+    heal();
+    Managed managed = Managed.of(annotations()).decidedBy("0123456789ab");
+    cluster.patchMetadata(
+        StatefulSet.class,
+        Database.SET,
+        MetadataPatch.annotations(Map.of("muster.dev/managed", managed.text())));
     long before = patches();
 
     heal();

@@ -132,8 +132,9 @@ public final class Admission {
     }
     if (wanted.isEmpty()) {
       gone.add(ContractKey.MANAGED.annotation());
-    } else {
-      set.put(ContractKey.MANAGED.annotation(), after.text());
+    } else if (!after.digests().equals(before.digests())) {
+      var decision = DecisionId.of(review.uid(), Stage.MUTATE);
+      set.put(ContractKey.MANAGED.annotation(), after.decidedBy(decision).text());
     }
     return AnnotationPatch.of(object, set, gone);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfilesReader;
+import dev.muster.model.Managed;
 import dev.muster.testkit.Covers;
 import dev.muster.webhook.patch.Applied;
 import java.time.LocalDate;
@@ -33,6 +34,8 @@ class AdmissionTest {
     assertThat(annotation(mutated, "plan")).isEqualTo("standard");
     assertThat(annotation(mutated, "engine")).isEqualTo("postgresql");
     assertThat(annotation(mutated, "managed")).contains("plan=").contains("engine=");
+    assertThat(Managed.parse(annotation(mutated, "managed")).decision())
+        .contains(DecisionId.of(Reviews.create(object).uid(), Stage.MUTATE));
     assertThat(mutated.path("spec")).isEqualTo(object.path("spec"));
   }
 

@@ -1,16 +1,16 @@
-package dev.muster.webhook;
+package dev.muster.webhook.admission;
 
-import dev.muster.webhook.admission.Stage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Joins an entry of the audit log to ours: the same review and stage always have the same id.
-final class DecisionId {
+/// Joins an entry of the audit log to ours, to a warning, and to what the object says of itself:
+/// the same review and stage always have the same id.
+public final class DecisionId {
   private DecisionId() {}
 
-  static String of(String uid, Stage stage) {
+  public static String of(String uid, Stage stage) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       digest.update((stage.word() + "/" + uid).getBytes(StandardCharsets.UTF_8));
