@@ -1,5 +1,6 @@
 package dev.muster.http;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -10,7 +11,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,12 +22,16 @@ import java.util.concurrent.TimeoutException;
 final class Edge implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final int HANDSHAKES_AT_ONCE = 4; // on each event loop
+  private static final int HANDSHAKES_WAITING = 1_000;
+
   private final ServerSettings settings;
   private final Handler handler;
   private final Metrics metrics;
   private final Budget budget;
   private final Vertx vertx;
   private final Connections connections;
+  private final Map<EventExecutor, Handshakes> handshakes = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   Edge(ServerSettings settings, int eventLoops, Handler handler, Metrics metrics) {
@@ -37,12 +44,15 @@ final class Edge implements AutoCloseable {
     var files =
         new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
     this.vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(eventLoops)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(2)
-                .setFileSystemOptions(files));
+        Vertx.builder()
+            .with(
+                new VertxOptions()
+                    .setEventLoopPoolSize(eventLoops)
+                    .setWorkerPoolSize(1)
+                    .setInternalBlockingPoolSize(2)
+                    .setFileSystemOptions(files))
+            .withTransport(new TurnTransport(this::turn).named())
+            .build();
     metrics.gauge("muster.http.bodies.bytes", budget::bytes, "server", settings.name());
     metrics.gauge("muster.http.requests.active", budget::requests, "server", settings.name());
     metrics.gauge("muster.http.connections", connections::count, "server", settings.name());
@@ -70,6 +80,15 @@ final class Edge implements AutoCloseable {
         .connectionHandler(this::connected)
         .invalidRequestHandler(this::invalid)
         .requestHandler(this::requested);
+  }
+
+  private HandshakeTurn turn() {
+    return new HandshakeTurn(this::handshakes, this::rejected);
+  }
+
+  private Handshakes handshakes(EventExecutor loop) {
+    return handshakes.computeIfAbsent(
+        loop, each -> new Handshakes(HANDSHAKES_AT_ONCE, HANDSHAKES_WAITING));
   }
 
   private void connected(HttpConnection connection) {
