@@ -81,6 +81,13 @@ public final class HttpsServer implements AutoCloseable {
     return listening.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /// For calling it as others do.
+  ///
+  /// @throws IllegalStateException while it does not listen yet
+  public FrontDoor frontDoor() {
+    return new FrontDoor(edge.vertx(), edge.settings().host(), port());
+  }
+
   /// What is shown as certificate now.
   public Optional<TlsIdentity> identity() {
     return shown;
@@ -167,7 +174,7 @@ public final class HttpsServer implements AutoCloseable {
 
   /// BoringSSL where its library fits the machine. Its handshake is fast from the first on; Java's
   /// takes ten times as long until it is compiled, and callers that time out meanwhile come again.
-  private static SSLEngineOptions engine() {
+  static SSLEngineOptions engine() {
     return OpenSSLEngineOptions.isAvailable()
         ? new OpenSSLEngineOptions()
         : new JdkSSLEngineOptions();

@@ -56,10 +56,10 @@ public final class WebhookServer implements AutoCloseable {
     var healthServer = HealthServer.start(settings.healthPort(), health, metrics);
     try {
       var bounds = ServerSettings.of("webhook", settings.port()).host(settings.host());
-      var routes = routes(admission, ReviewLog.of(metrics), clock);
+      var routes = selfTest.routes(routes(admission, ReviewLog.of(metrics), clock));
       var server = HttpsServer.start(bounds, identity, routes, metrics);
       health.readiness("certificate", () -> identity.problem(server.identity()));
-      Thread.ofVirtual().name("webhook-self-test").start(selfTest::run);
+      Thread.ofVirtual().name("webhook-self-test").start(() -> selfTest.run(server));
       return new WebhookServer(server, healthServer, health, admission, settings.drain());
     } catch (RuntimeException e) {
       healthServer.close();

@@ -1,0 +1,117 @@
+package dev.muster.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/// StatefulSets created at a constant rate, as dry runs, which the webhook sees and nobody stores.
+/// Ends by itself after some minutes.
+final class AdmissionLoad implements AutoCloseable {
+
+  private static final int A_SECOND = 50;
+  private static final long MOST = 50L * 300;
+  private static final String BODY =
+      """
+      {"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"load"},
+       "spec":{"serviceName":"load","selector":{"matchLabels":{"app":"load"}},
+        "template":{"metadata":{"labels":{"app":"load"}},
+         "spec":{"containers":[{"name":"db","image":"postgres:15"}]}},
+        "volumeClaimTemplates":[{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],
+         "resources":{"requests":{"storage":"1Gi"}}}}]}}
+      """;
+
+  private final Process proxy;
+
+  /// The proxy takes an offer of HTTP/2 for an upgrade.
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final HttpRequest request;
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final LongAdder begun = new LongAdder();
+  private final LongAdder judged = new LongAdder();
+  private final LongAdder unjudged = new LongAdder();
+  private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+
+  private AdmissionLoad(Process proxy, URI api, String namespace) {
+    this.proxy = proxy;
+    this.request =
+        HttpRequest.newBuilder(
+                api.resolve(
+                    "/apis/apps/v1/namespaces/%s/statefulsets?dryRun=All".formatted(namespace)))
+            .header("Content-Type", "application/json")
+            .timeout(Duration.ofSeconds(30))
+            .POST(HttpRequest.BodyPublishers.ofString(BODY))
+            .build();
+    var _ = clock.scheduleAtFixedRate(this::next, 0, 1_000_000 / A_SECOND, TimeUnit.MICROSECONDS);
+  }
+
+  static AdmissionLoad on(Node node, String namespace) {
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of(node.kubectl().program(), "proxy", "--port=0"));
+    Map<String, String> environment = builder.environment();
+    environment.putAll(node.shell().environment());
+    try {
+      Process proxy = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String said = String.valueOf(proxy.inputReader().readLine());
+      return new AdmissionLoad(
+          proxy, URI.create("http://" + said.substring(said.lastIndexOf(' ') + 1)), namespace);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run kubectl proxy", e);
+    }
+  }
+
+  /// What came of it.
+  ///
+  /// @param judged created with a contract
+  /// @param unjudged created as they were
+  /// @param refused or not answered, with the first answers
+  record Result(long judged, long unjudged, List<String> refused) {}
+
+  private void next() {
+    if (begun.sum() >= MOST) {
+      return;
+    }
+    begun.increment();
+    var _ =
+        client
+            .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+            .whenComplete((answer, failure) -> {
+              if (answer == null || answer.statusCode() != 201) {
+                refused.add(answer == null ? String.valueOf(failure) : answer.body());
+              } else if (answer.body().contains("muster.dev/managed")) {
+                judged.increment();
+              } else {
+                unjudged.increment();
+              }
+            });
+  }
+
+  /// Waits for what is on its way.
+  Result end() throws InterruptedException {
+    clock.shutdown();
+    clock.awaitTermination(10, TimeUnit.SECONDS);
+    client.shutdown();
+    client.awaitTermination(Duration.ofMinutes(1));
+    return new Result(judged.sum(), unjudged.sum(), refused.stream().limit(5).toList());
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    client.shutdownNow();
+    proxy.destroy();
+  }
+}
