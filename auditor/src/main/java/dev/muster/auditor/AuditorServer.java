@@ -5,7 +5,9 @@ import dev.muster.auditor.contract.PolicyRecognition;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.heal.Healer;
 import dev.muster.auditor.heal.Pace;
-import dev.muster.auditor.pki.ClusterCertificates;
+import dev.muster.auditor.pki.CertificateKeeper;
+import dev.muster.auditor.pki.CertificateWatch;
+import dev.muster.auditor.pki.CertificatesInForce;
 import dev.muster.auditor.report.ReportApi;
 import dev.muster.auditor.runapi.RunApi;
 import dev.muster.cluster.Events;
@@ -25,6 +27,7 @@ import dev.muster.repository.SigningKey;
 import dev.muster.repository.TellingBackupStore;
 import dev.muster.repository.VerifyingKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +50,8 @@ public final class AuditorServer implements AutoCloseable {
   private final Health health = new Health();
   private final Rounds rounds = new Rounds();
   private final Leading<Backups> leading;
-  private final ClusterCertificates certificates;
+  private final CertificateKeeper certificates;
+  private final CertificateWatch watch;
   private final Contracts contracts;
   private final Pace pace = new Pace(Duration.ofMillis(100));
   private final Reconciler reconciler;
@@ -72,8 +76,9 @@ public final class AuditorServer implements AutoCloseable {
                 parts.nanos()),
             this::backups,
             Backups::close);
-    this.certificates =
-        new ClusterCertificates(parts.cluster(), namespace, names(namespace), parts.clock());
+    this.certificates = CertificateKeeper.of(parts.cluster(), configuration, parts.clock());
+    this.watch = new CertificateWatch(parts.cluster(), configuration, parts.clock());
+    CertificatesInForce inForce = new CertificatesInForce(parts.cluster(), configuration);
     PolicyRecognition policy =
         new PolicyRecognition(parts.policy(), configuration, parts.profiles());
     this.contracts =
@@ -91,13 +96,20 @@ public final class AuditorServer implements AutoCloseable {
     this.https =
         HttpsServer.start(
             ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),
-            new ServingSecret(parts.cluster(), namespace),
+            new ServingSecret(inForce),
             routes(),
             metrics);
-    health.readiness("https", https::problem);
+    health.readiness(
+        "https", () -> https.problem().map(problem -> problem + " in " + inForce.kept()));
     reconciler.watchedBy(health, parts.clock());
     metrics.gauge("muster.policy.stale", () -> parts.policy().problem().isEmpty() ? 0 : 1);
     metrics.gauge("muster.leader", () -> leading.held() ? 1 : 0);
+    metrics.gauge("muster.certificate.problems", () -> leading.held() ? watch.problems() : 0);
+    metrics.gauge(
+        "muster.ca.not.after.seconds",
+        () -> watch.authorityNotAfter().map(Instant::getEpochSecond).orElse(0L),
+        "server",
+        "auditor");
     metrics.gauge("muster.backup.open", () -> leading.current().map(Backups::open).orElse(0));
     health.liveness(
         "leadership",
@@ -109,6 +121,7 @@ public final class AuditorServer implements AutoCloseable {
     rounds.every("coverage", Duration.ofSeconds(60), coverage::judge);
     rounds.every("policy", Duration.ofSeconds(10), parts.policy()::look);
     rounds.every("certificates", Duration.ofSeconds(10), this::keepCertificates);
+    rounds.every("certificate watch", Duration.ofSeconds(10), this::watchCertificates);
   }
 
   /// Starts and returns once everything was listed. Throws where the API server cannot be used.
@@ -235,12 +248,9 @@ public final class AuditorServer implements AutoCloseable {
     }
   }
 
-  private static List<String> names(String namespace) {
-    return List.of(
-        "muster-webhook." + namespace + ".svc",
-        "muster-webhook." + namespace + ".svc.cluster.local",
-        "muster-auditor." + namespace + ".svc",
-        "muster-auditor." + namespace + ".svc.cluster.local",
-        "localhost");
+  private void watchCertificates() {
+    if (leading.held()) {
+      watch.look();
+    }
   }
 }

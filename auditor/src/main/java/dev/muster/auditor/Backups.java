@@ -2,7 +2,7 @@ package dev.muster.auditor;
 
 import dev.muster.auditor.contract.Contracts;
 import dev.muster.auditor.contract.Effective;
-import dev.muster.auditor.pki.ClusterCertificates;
+import dev.muster.auditor.pki.CertificatesInForce;
 import dev.muster.auditor.quartz.QuartzTimer;
 import dev.muster.auditor.run.Cause;
 import dev.muster.auditor.run.Entry;
@@ -145,11 +145,15 @@ final class Backups implements AutoCloseable {
         configuration.networkPolicies(),
         storePort(configuration),
         "https://muster-auditor." + namespace + ".svc:8443",
-        () ->
-            ClusterCertificates.trust(parts.cluster(), namespace)
-                .orElseThrow(
-                    () -> new IllegalStateException("the ConfigMap muster-trust is not there yet")),
+        () -> apiCa(new CertificatesInForce(parts.cluster(), configuration)),
         storeCa(configuration));
+  }
+
+  private static String apiCa(CertificatesInForce inForce) {
+    return inForce
+        .trust()
+        .orElseThrow(
+            () -> new IllegalStateException("there is no CA certificate in " + inForce.kept()));
   }
 
   /// The authority of the store's certificate, for movers that know only the public ones.

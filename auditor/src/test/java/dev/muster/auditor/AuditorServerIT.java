@@ -2,7 +2,7 @@ package dev.muster.auditor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.auditor.pki.ClusterCertificates;
+import dev.muster.auditor.pki.CertificatesInForce;
 import dev.muster.auditor.run.RunPod;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.Connection;
@@ -59,6 +59,8 @@ class AuditorServerIT {
   private static final Cluster CLUSTER = Connection.from(BED.kubeconfig()).open();
   private static final SigningKey SIGNING = SigningKey.generate();
   private static final List<AuditorServer> SERVERS = new ArrayList<>();
+  private static final CertificatesInForce IN_FORCE =
+      new CertificatesInForce(CLUSTER, configuration());
   private static BackupStore store = store();
 
   @BeforeAll
@@ -118,7 +120,7 @@ class AuditorServerIT {
   @Test
   @Covers("F6")
   void caBundleThatSomebodyRevertedIsPutRight() {
-    String trust = await("trust", () -> ClusterCertificates.trust(CLUSTER, "muster"));
+    String trust = await("trust", IN_FORCE::trust);
     String wanted = Base64.getEncoder().encodeToString(trust.getBytes(StandardCharsets.US_ASCII));
     await("caBundle", () -> Optional.of(bundle()).filter(wanted::equals));
 
@@ -130,7 +132,7 @@ class AuditorServerIT {
   @Test
   void reportNeedsATokenAndShowsTheCallersNamespaces() throws Exception {
     AuditorServer server = SERVERS.getFirst();
-    await("certificate", () -> ClusterCertificates.serving(CLUSTER, "muster"));
+    await("certificate", IN_FORCE::serving);
 
     assertThat(get(server, "/report", "nonsense").statusCode()).isEqualTo(401);
     String token =

@@ -56,7 +56,7 @@ public final class Pem {
           return new JcaPEMKeyConverter().getPrivateKey(info);
         }
         if (each instanceof PEMKeyPair pair) {
-          return new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
+          return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
         }
       }
     } catch (PEMException e) {

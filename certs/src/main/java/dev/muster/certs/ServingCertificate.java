@@ -5,13 +5,18 @@ import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// What a TLS server shows: its chain, leaf first, and the leaf's private key.
 public record ServingCertificate(List<X509Certificate> chain, PrivateKey key) {
+  private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+  private static final String ANY_USAGE = "2.5.29.37.0";
+
   public ServingCertificate {
     chain = List.copyOf(chain);
     if (chain.isEmpty()) {
@@ -65,6 +70,42 @@ public record ServingCertificate(List<X509Certificate> chain, PrivateKey key) {
     } catch (CertificateParsingException e) {
       throw new CertificateTrouble("subject alternative names are not readable", e);
     }
+  }
+
+  /// Whether callers by this DNS name or address accept it; `*` stands for one label, the first.
+  public boolean answersTo(String name) {
+    var asked = name.toLowerCase(Locale.ROOT);
+    var wildcard = asked.contains(".") ? "*" + asked.substring(asked.indexOf('.')) : asked;
+    return names().stream()
+        .map(each -> each.toLowerCase(Locale.ROOT))
+        .anyMatch(each -> each.equals(asked) || each.equals(wildcard));
+  }
+
+  /// This certificate.
+  ///
+  /// @throws CertificateTrouble when it lacks one of `names`
+  public ServingCertificate requireNames(Collection<String> names) {
+    var lacks = names.stream().filter(name -> !answersTo(name)).sorted().toList();
+    if (!lacks.isEmpty()) {
+      throw new CertificateTrouble(
+          "tls.crt is for %s: it must also have the names %s"
+              .formatted(new TreeSet<>(names()), String.join(", ", lacks)));
+    }
+    return this;
+  }
+
+  /// Whether its extended key usage, where it says any, names servers.
+  boolean forServers() {
+    try {
+      var usages = leaf().getExtendedKeyUsage();
+      return usages == null || usages.contains(SERVER_AUTH) || usages.contains(ANY_USAGE);
+    } catch (CertificateParsingException e) {
+      throw new CertificateTrouble("extended key usage is not readable", e);
+    }
+  }
+
+  boolean validAt(Instant now) {
+    return !notBefore().isAfter(now) && notAfter().isAfter(now);
   }
 
   @Override

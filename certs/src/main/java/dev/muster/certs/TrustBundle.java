@@ -4,7 +4,9 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// The CA certificates that callers trust, newest first; two while one replaces the other.
 public record TrustBundle(List<X509Certificate> authorities) {
@@ -37,6 +39,26 @@ public record TrustBundle(List<X509Certificate> authorities) {
 
   public boolean contains(X509Certificate authority) {
     return authorities.contains(authority);
+  }
+
+  /// The authority of this bundle that the chain of `serving` ends at, whatever the time. Of
+  /// several with the same key, the one that is valid longest.
+  public Optional<X509Certificate> anchor(ServingCertificate serving) {
+    var chain = serving.chain();
+    for (int i = 0; i < chain.size(); i++) {
+      var each = chain.get(i);
+      var found =
+          authorities.stream()
+              .filter(authority -> authority.equals(each) || signed(each, authority))
+              .max(Comparator.comparing(X509Certificate::getNotAfter));
+      if (found.isPresent()) {
+        return found;
+      }
+      if (i + 1 < chain.size() && !signed(each, chain.get(i + 1))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /// Whether `serving` is valid at `now` and each certificate of its chain is signed by the next,

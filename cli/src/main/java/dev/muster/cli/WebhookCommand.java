@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.config.Configuration;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.webhook.WebhookServer;
 import dev.muster.webhook.WebhookSettings;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,9 +71,15 @@ final class WebhookCommand implements Callable<Integer> {
   }
 
   private Certificates certificates() {
-    return selfSigned.isEmpty()
-        ? new Certificates.Files(
-            serving.folder("serving"), Optional.of(serving.folder("trust").resolve("ca.crt")))
-        : new Certificates.SelfSigned(selfSigned, trustOut);
+    if (!selfSigned.isEmpty()) {
+      return new Certificates.SelfSigned(selfSigned, trustOut);
+    }
+    Configuration configuration = serving.configuration();
+    String namespace = configuration.namespace();
+    return new Certificates.Files(
+        serving.folder("serving"),
+        serving.folder("trust").resolve("ca.crt"),
+        configuration.certificates().kept(namespace),
+        List.of("muster-webhook." + namespace + ".svc"));
   }
 }

@@ -152,6 +152,64 @@ class ChartIT {
         .containsExactlyInAnyOrder("muster-auditor-read", "muster-drill", "muster-drill-sandbox");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "self-managed, '', '', muster-serving",
+    "cert-manager, '', muster/muster-serving, muster-issued",
+    "secret, own-tls, '', own-tls"
+  })
+  @Covers({"O5", "W8"})
+  void certificatesHaveOneKeeperAndCaBundleIsNeverRendered(
+      String mode, String given, String injected, String secret) {
+    List<JsonNode> rendered =
+        Chart.rendered(
+            "certificates.mode=\"" + mode + "\"", "certificates.secret=\"" + given + "\"");
+
+    assertThat(Chart.configuration(rendered).certificates().secret()).isEqualTo(secret);
+    assertThat(Chart.of(rendered, "Deployment", "muster-webhook").toString())
+        .contains("\"secretName\":\"" + secret + "\"");
+    assertThat(webhooks(rendered))
+        .hasSize(3)
+        .allMatch(webhook -> webhook.at("/clientConfig/caBundle").isMissingNode());
+    for (String kind : List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")) {
+      JsonNode annotations = Chart.of(rendered, kind, "muster").at("/metadata/annotations");
+      assertThat(annotations.path("cert-manager.io/inject-ca-from").asText()).isEqualTo(injected);
+    }
+  }
+
+  @Test
+  void namedIssuerIsUsedAndOtherwiseOneIsMade() {
+    List<JsonNode> alone = Chart.rendered("certificates.mode=\"cert-manager\"");
+    List<JsonNode> named =
+        Chart.rendered(
+            "certificates.mode=\"cert-manager\"",
+            "certificates.issuerRef={\"name\":\"site\",\"kind\":\"ClusterIssuer\"}");
+
+    assertThat(Chart.of(alone, "Issuer")).hasSize(2);
+    assertThat(Chart.of(alone, "Certificate", "muster-issuer").at("/spec/isCA").asBoolean())
+        .isTrue();
+    assertThat(Chart.of(named, "Issuer")).isEmpty();
+    assertThat(Chart.of(named, "Certificate"))
+        .singleElement()
+        .satisfies(one ->
+            assertThat(one.at("/spec/issuerRef").toString())
+                .isEqualTo(
+                    "{\"group\":\"cert-manager.io\",\"kind\":\"ClusterIssuer\",\"name\":\"site\"}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "certificates.mode=\"secret\" | certificates.mode: secret needs certificates.secret",
+        "certificates.secret=\"mine\" | certificates.secret: mine is used only by certificates.mode: secret",
+        "certificates.issuerRef.name=\"site\" | certificates.issuerRef: site is used only by",
+        "certificates.issuerRef.kind=\"ClusterIssuer\" | certificates.issuerRef has a kind or group and no name"
+      })
+  void certificatesThatContradictAreRefusedWithTheReason(String value, String because) {
+    assertThatThrownBy(() -> Chart.rendered(value)).hasMessageContaining(because);
+  }
+
   @Test
   void theConfigurationIsOneThatMusterReads() {
     assertThat(Chart.configuration(all).image()).isEqualTo("muster.test/muster:dev");
@@ -164,6 +222,9 @@ class ChartIT {
         "enforcement.default=\"sometimes\"",
         "auditor.resources.limits.cpu=\"1\"",
         "config.image=\"other\"",
+        "certificates.mode=\"certmanager\"",
+        "certificates.issuer=\"site\"",
+        "config.certificates.mode=\"secret\"",
         "misspelt=true"
       })
   void valuesThatMakeNoSenseAreRefused(String value) {

@@ -29,6 +29,7 @@ class RendersIT {
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "muster"}}\
         """;
     BED.kubectl("apply", "-f", Files.writeString(folder.resolve("ns.json"), namespace).toString());
+    CertManager.kinds(BED);
   }
 
   static Stream<String> sets() throws IOException {

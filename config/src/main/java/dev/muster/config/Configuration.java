@@ -37,6 +37,7 @@ public record Configuration(
     Waivers waivers,
     Admission admission,
     Runs runs,
+    Certificates certificates,
     Optional<Path> profilesDir) {
 
   public Configuration {
@@ -130,4 +131,29 @@ public record Configuration(
   /// @param deadline after which a backup Job is ended
   /// @param parallel at most this many backup Jobs at a time
   public record Runs(java.time.Duration deadline, int parallel, int attempts) {}
+
+  /// Whose the servers' certificate is.
+  ///
+  /// @param secret of Muster's namespace, with `tls.crt` and `tls.key`, and `ca.crt` where not
+  ///   Muster itself keeps it
+  public record Certificates(CertificateMode mode, String secret) {
+    /// Where it is and who keeps it, for people.
+    public String kept(String namespace) {
+      String where = "Secret " + namespace + "/" + secret;
+      return switch (mode) {
+        case SELF_MANAGED -> where + " and ConfigMap muster-trust, kept by the auditor";
+        case CERT_MANAGER -> where + ", kept by cert-manager as Certificate muster-serving";
+        case SECRET -> where;
+      };
+    }
+  }
+
+  public enum CertificateMode {
+    /// The auditor issues and rotates it, with an authority of its own.
+    SELF_MANAGED,
+    /// cert-manager keeps the Secret, its cainjector the `caBundle`.
+    CERT_MANAGER,
+    /// The administrator keeps the Secret, the auditor the `caBundle`.
+    SECRET
+  }
 }

@@ -3,6 +3,8 @@ package dev.muster.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.config.Configuration.Admission;
+import dev.muster.config.Configuration.CertificateMode;
+import dev.muster.config.Configuration.Certificates;
 import dev.muster.config.Configuration.Cluster;
 import dev.muster.config.Configuration.DrillMode;
 import dev.muster.config.Configuration.Drills;
@@ -89,6 +91,7 @@ public final class ConfigurationReader {
             waivers(root.child("waivers")),
             admission(root.child("admission")),
             runs(root.child("runs")),
+            certificates(root.child("certificates")),
             root.parsed("profiles-dir", Keys::path));
     if (configuration.backups() && configuration.recipients().isEmpty() && !stores.isEmpty()) {
       root.problem("recipients", "", "backups need a recipient", "age public keys: age1...");
@@ -190,5 +193,17 @@ public final class ConfigurationReader {
         node.parsed("deadline", Defaults.RUN_DEADLINE, DurationText::parse),
         node.number("parallel", Defaults.RUN_PARALLEL, 1, 1000),
         node.number("attempts", Defaults.RUN_ATTEMPTS, 1, 100));
+  }
+
+  private static Certificates certificates(Node node) {
+    CertificateMode mode = node.word("mode", Defaults.CERTIFICATE_MODE);
+    if (mode != CertificateMode.SELF_MANAGED) {
+      return new Certificates(mode, node.required("secret", "the name of the Secret"));
+    }
+    String other = node.text("secret", "");
+    if (!other.isEmpty()) {
+      node.problem("secret", other, "not used by self-managed", "no name, or mode: secret");
+    }
+    return new Certificates(mode, Defaults.SERVING_SECRET);
   }
 }

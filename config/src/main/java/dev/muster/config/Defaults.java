@@ -1,5 +1,6 @@
 package dev.muster.config;
 
+import dev.muster.config.Configuration.CertificateMode;
 import dev.muster.config.Configuration.DrillMode;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.Configuration.NetworkPolicies;
@@ -49,6 +50,9 @@ final class Defaults {
   static final Duration RUN_DEADLINE = Duration.ofHours(6);
   static final int RUN_PARALLEL = 4;
   static final int RUN_ATTEMPTS = 3;
+
+  static final CertificateMode CERTIFICATE_MODE = CertificateMode.SELF_MANAGED;
+  static final String SERVING_SECRET = "muster-serving";
 
   private Defaults() {}
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.muster.config.Configuration.Admission;
+import dev.muster.config.Configuration.CertificateMode;
+import dev.muster.config.Configuration.Certificates;
 import dev.muster.config.Configuration.Cluster;
 import dev.muster.config.Configuration.DrillMode;
 import dev.muster.config.Configuration.Drills;
@@ -85,6 +87,7 @@ class ConfigurationReaderTest {
                 new Waivers(90, List.of()),
                 new Admission("velero.io/restore-name", List.of(), List.of("*"), false),
                 new Runs(Duration.ofHours(6), 4, 3),
+                new Certificates(CertificateMode.SELF_MANAGED, "muster-serving"),
                 Optional.empty()));
   }
 
@@ -149,6 +152,7 @@ class ConfigurationReaderTest {
                     List.of("Cluster"),
                     true),
                 new Runs(Duration.ofHours(2), 2, 5),
+                new Certificates(CertificateMode.SECRET, "backups-tls"),
                 Optional.of(Path.of("/etc/muster/profiles"))));
   }
 
@@ -188,6 +192,10 @@ class ConfigurationReaderTest {
         "cluster: demo | cluster | not a mapping",
         "stores: { a: { bucket: b } } | stores.a.endpoint | missing",
         "stores: { a: { endpoint: ftp://x, bucket: b } } | stores.a.endpoint | not an address",
+        "certificates: { mode: certmanager } | certificates.mode | no such value",
+        "certificates: { mode: secret } | certificates.secret | missing",
+        "certificates: { mode: cert-manager } | certificates.secret | missing",
+        "certificates: { secret: mine } | certificates.secret | not used by self-managed",
         "[] | (file) | not a mapping",
       })
   void problemNamesItsKey(String yaml, String key, String message) {

@@ -36,6 +36,7 @@ public final class HttpsServer implements AutoCloseable {
   private volatile Optional<HttpServer> server = Optional.empty();
   private volatile Optional<TlsIdentity> shown = Optional.empty();
   private volatile Instant notAfter = Instant.EPOCH;
+  private volatile String told = "";
   private final Thread reloader;
 
   private HttpsServer(ServerSettings settings, TlsSource source, Handler handler, Metrics metrics) {
@@ -97,12 +98,17 @@ public final class HttpsServer implements AutoCloseable {
   public void reload() {
     try {
       load();
+      told = "";
     } catch (IOException | CertificateException | RuntimeException e) {
       metrics.count("muster.tls.reloads", "server", edge.settings().name(), "result", "failed");
-      LOG.warn(
-          "{}: the changed serving certificate cannot be used, the old one stays: {}",
-          edge.settings().name(),
-          e.getMessage());
+      var reason = String.valueOf(e.getMessage());
+      if (!reason.equals(told)) {
+        LOG.warn(
+            "{}: the changed serving certificate cannot be used, the old one stays: {}",
+            edge.settings().name(),
+            reason);
+      }
+      told = reason;
     }
   }
 

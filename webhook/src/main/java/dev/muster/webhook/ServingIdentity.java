@@ -1,41 +1,48 @@
 package dev.muster.webhook;
 
 import dev.muster.certs.CertificateAuthority;
+import dev.muster.certs.CertificateCheck;
 import dev.muster.certs.CertificateTrouble;
+import dev.muster.certs.Finding;
 import dev.muster.certs.ServingCertificate;
-import dev.muster.certs.TrustBundle;
 import dev.muster.http.TlsFiles;
 import dev.muster.http.TlsIdentity;
 import dev.muster.http.TlsSource;
+import dev.muster.webhook.WebhookSettings.Certificates;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Gives the server its certificate, checked before it is shown, and says whether callers that
 /// trust the bundle in force would accept it.
 final class ServingIdentity implements TlsSource {
   private final TlsSource source;
-  private final Optional<Path> trust;
+  private final Certificates.Files where;
   private final InstantSource clock;
+  private volatile boolean given;
+  private volatile String trouble = "no tls.crt and tls.key yet";
 
-  private ServingIdentity(TlsSource source, Optional<Path> trust, InstantSource clock) {
+  private ServingIdentity(TlsSource source, Certificates.Files where, InstantSource clock) {
     this.source = source;
-    this.trust = trust;
+    this.where = where;
     this.clock = clock;
   }
 
-  static ServingIdentity of(WebhookSettings.Certificates certificates, InstantSource clock) {
+  static ServingIdentity of(Certificates certificates, InstantSource clock) {
     return switch (certificates) {
-      case WebhookSettings.Certificates.Files files ->
-          new ServingIdentity(new TlsFiles(files.folder()), files.trust(), clock);
-      case WebhookSettings.Certificates.SelfSigned self -> selfSigned(self, clock);
+      case Certificates.Files files ->
+          new ServingIdentity(new TlsFiles(files.folder()), files, clock);
+      case Certificates.SelfSigned self -> selfSigned(self, clock);
     };
   }
 
-  private static ServingIdentity selfSigned(
-      WebhookSettings.Certificates.SelfSigned self, InstantSource clock) {
+  private static ServingIdentity selfSigned(Certificates.SelfSigned self, InstantSource clock) {
     var authority = CertificateAuthority.create(clock.instant());
     var serving = authority.issue(self.names(), clock.instant());
     try {
@@ -43,38 +50,62 @@ final class ServingIdentity implements TlsSource {
     } catch (IOException e) {
       throw new IllegalStateException("cannot write the CA certificate to " + self.trustOut(), e);
     }
-    var identity = new TlsIdentity(serving.certificatesPem(), serving.keyPem());
-    return new ServingIdentity(TlsSource.fixed(identity), Optional.of(self.trustOut()), clock);
+    var where = new Certificates.Files(Path.of(""), self.trustOut(), "--self-signed", List.of());
+    return new ServingIdentity(TlsSource.fixed(identity(serving)), where, clock);
   }
 
+  /// What cannot be used is nothing at the start, and thrown later: what is shown stays then.
   @Override
   public Optional<TlsIdentity> current() throws IOException {
-    var found = source.current();
-    found.ifPresent(each -> ServingCertificate.read(each.certificates(), each.key()));
-    return found;
+    try {
+      var found =
+          source
+              .current()
+              .map(each -> ServingCertificate.read(each.certificates(), each.key()))
+              .map(each -> each.requireNames(where.names()))
+              .map(ServingIdentity::identity);
+      given = given || found.isPresent();
+      return found;
+    } catch (CertificateTrouble e) {
+      if (given) {
+        throw new IllegalStateException(where.kept() + ": " + e.getMessage(), e);
+      }
+      trouble = String.valueOf(e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /// Why a caller would refuse what is shown; a readiness check.
   Optional<String> problem(Optional<TlsIdentity> shown) {
     if (shown.isEmpty()) {
-      return Optional.of("no serving certificate yet");
+      return Optional.of(where.kept() + ": " + trouble);
     }
+    return CertificateCheck.findings(data(shown.get()), where.names(), clock.instant()).stream()
+        .filter(Finding::refused)
+        .findFirst()
+        .map(finding -> where.kept() + ": " + finding.text());
+  }
+
+  /// When the authority that signed what is shown expires.
+  Optional<Instant> authorityNotAfter(Optional<TlsIdentity> shown) {
+    return shown.flatMap(each -> CertificateCheck.authorityNotAfter(data(each)));
+  }
+
+  private Map<String, String> data(TlsIdentity shown) {
+    return Map.of(
+        "tls.crt", shown.certificates(), "tls.key", shown.key(), "ca.crt", trusted(where.trust()));
+  }
+
+  private static String trusted(Path file) {
     try {
-      var serving = ServingCertificate.read(shown.get().certificates(), shown.get().key());
-      var now = clock.instant();
-      if (!serving.notAfter().isAfter(now)) {
-        return Optional.of("serving certificate expired at " + serving.notAfter());
-      }
-      if (trust.isEmpty()) {
-        return Optional.empty();
-      }
-      var bundle = TrustBundle.read(Files.readString(trust.get()));
-      return bundle.trusts(serving, now)
-          ? Optional.empty()
-          : Optional.of("serving certificate does not chain to " + trust.get());
-    } catch (IOException | CertificateTrouble e) {
-      return Optional.of(
-          "trust bundle " + trust.orElseThrow() + " is not readable yet: " + e.getMessage());
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  /// The key in the one form that every TLS engine reads.
+  private static TlsIdentity identity(ServingCertificate serving) {
+    return new TlsIdentity(serving.certificatesPem(), serving.keyPem());
   }
 }

@@ -11,6 +11,7 @@ import dev.muster.policies.PolicyInForce;
 import dev.muster.webhook.admission.Admission;
 import dev.muster.webhook.admission.Stage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ public final class WebhookServer implements AutoCloseable {
   ///
   /// Rules and policy are followed as they change; unreadable rules at the start are thrown.
   ///
-  /// @throws IllegalStateException when a port is taken or the first certificate is unusable
+  /// @throws IllegalStateException when a port is taken
   public static WebhookServer start(
       WebhookSettings settings, PolicyInForce policy, InstantSource clock) {
     var metrics = Metrics.ofProcess();
@@ -59,6 +60,12 @@ public final class WebhookServer implements AutoCloseable {
       var routes = selfTest.routes(routes(admission, ReviewLog.of(metrics), clock));
       var server = HttpsServer.start(bounds, identity, routes, metrics);
       health.readiness("certificate", () -> identity.problem(server.identity()));
+      metrics.gauge(
+          "muster.ca.not.after.seconds",
+          () ->
+              identity.authorityNotAfter(server.identity()).map(Instant::getEpochSecond).orElse(0L),
+          "server",
+          "webhook");
       Thread.ofVirtual().name("webhook-self-test").start(() -> selfTest.run(server));
       return new WebhookServer(server, healthServer, health, admission, settings.drain());
     } catch (RuntimeException e) {

@@ -3,7 +3,6 @@ package dev.muster.webhook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What one webhook process is started with.
@@ -23,9 +22,17 @@ public record WebhookSettings(
 
   /// Where the serving certificate comes from.
   public sealed interface Certificates {
-    /// `tls.crt` and `tls.key` of a mounted Secret, followed as they change. With `trust` (a file
-    /// of CA certificates) the webhook is ready only while its certificate chains to it.
-    record Files(Path folder, Optional<Path> trust) implements Certificates {}
+    /// `tls.crt` and `tls.key` of a mounted Secret, followed as they change. The webhook is ready
+    /// only while callers accept its certificate.
+    ///
+    /// @param trust a file of the CA certificates that callers trust
+    /// @param kept where all this is kept and by whom, for messages
+    /// @param names by which callers call the webhook
+    record Files(Path folder, Path trust, String kept, List<String> names) implements Certificates {
+      public Files {
+        names = List.copyOf(names);
+      }
+    }
 
     /// An authority made at start for `names`; its certificate is written to `trustOut`, for the
     /// caller to put into a webhook configuration. For trying out, and for tests.

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,10 +37,12 @@ class ReadinessIT {
   void readyMeansThatTheCertificateChainsToTheTrustInForce() throws Exception {
     trust(stranger);
     try (var server = start(new FakePolicy())) {
-      assertThat(await(server, "certificate: no serving certificate yet")).isTrue();
+      assertThat(await(server, "certificate: Secret muster/tls: no tls.crt and tls.key yet"))
+          .isTrue();
 
       serve(authority.issue(List.of("localhost"), now));
-      assertThat(await(server, "certificate: serving certificate does not chain")).isTrue();
+      assertThat(await(server, "certificate: Secret muster/tls: tls.crt does not chain to ca.crt"))
+          .isTrue();
 
       trust(authority);
       assertThat(await(server, "certificate: ok")).isTrue();
@@ -56,7 +57,7 @@ class ReadinessIT {
     trust(authority);
     serve(authority.issue(List.of("localhost"), now.minus(CertificateAuthority.SERVING_LIFE)));
     try (var server = start(new FakePolicy())) {
-      assertThat(await(server, "certificate: serving certificate expired")).isTrue();
+      assertThat(await(server, "certificate: Secret muster/tls: tls.crt expired")).isTrue();
     }
   }
 
@@ -74,7 +75,8 @@ class ReadinessIT {
   private WebhookServer start(PolicyEngine policy) {
     return WebhookServer.start(
         Mounted.settings(
-            new WebhookSettings.Certificates.Files(folder, Optional.of(folder.resolve("ca.crt")))),
+            new WebhookSettings.Certificates.Files(
+                folder, folder.resolve("ca.crt"), "Secret muster/tls", List.of("localhost"))),
         PolicyInForce.always(policy),
         clock);
   }

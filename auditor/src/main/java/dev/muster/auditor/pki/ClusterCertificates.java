@@ -12,24 +12,20 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the CA Secret, the serving Secret, the trust ConfigMap and the webhooks' caBundle as
 /// rotation wants them. The leader's work; every step can be repeated.
-public final class ClusterCertificates {
+final class ClusterCertificates implements CertificateKeeper {
 
   private static final Logger log = LoggerFactory.getLogger(ClusterCertificates.class);
-  private static final String TRUST = "ca.crt";
+  static final String TRUST_MAP = "muster-trust";
 
   private final Cluster cluster;
   private final String namespace;
@@ -38,7 +34,7 @@ public final class ClusterCertificates {
   private final Bundles bundles;
 
   /// @param names what callers call the servers: DNS names and addresses
-  public ClusterCertificates(
+  ClusterCertificates(
       Cluster cluster, String namespace, Collection<String> names, InstantSource clock) {
     this.cluster = cluster;
     this.namespace = namespace;
@@ -49,6 +45,7 @@ public final class ClusterCertificates {
 
   /// Decides and writes. Throws where the cluster does not answer, where another writes at the same
   /// time, or where what is kept cannot be read: nothing unreadable is ever replaced.
+  @Override
   public void maintain() {
     RotationStep step = Rotation.decide(kept(), names, clock.instant());
     CertificateState state = step.state();
@@ -66,30 +63,19 @@ public final class ClusterCertificates {
     }
   }
 
-  /// What a server shows, as written by whoever leads. Empty before the first leader wrote it.
-  public static Optional<Map<String, String>> serving(Cluster cluster, String namespace) {
-    return secret(cluster, ObjectName.in(namespace, "muster-serving"))
-        .filter(data -> data.containsKey("tls.crt") && data.containsKey("tls.key"));
-  }
-
-  /// The trust bundle as written by whoever leads.
-  public static Optional<String> trust(Cluster cluster, String namespace) {
-    return cluster
-        .find(ConfigMap.class, ObjectName.in(namespace, "muster-trust"))
-        .map(map -> Objects.requireNonNullElse(map.getData(), Map.<String, String>of()))
-        .map(data -> data.get(TRUST));
-  }
-
   private Optional<CertificateState> kept() {
-    Map<String, String> authority =
-        secret(cluster, ObjectName.in(namespace, "muster-ca")).orElse(Map.of());
-    Map<String, String> serving =
-        secret(cluster, ObjectName.in(namespace, "muster-serving")).orElse(Map.of());
-    return CertificateState.read(authority, serving);
+    return CertificateState.read(secret("muster-ca"), secret("muster-serving"));
+  }
+
+  private Map<String, String> secret(String name) {
+    return cluster
+        .find(Secret.class, ObjectName.in(namespace, name))
+        .map(SecretData::of)
+        .orElse(Map.of());
   }
 
   private void trust(String pem) {
-    ObjectName name = ObjectName.in(namespace, "muster-trust");
+    ObjectName name = ObjectName.in(namespace, TRUST_MAP);
     Optional<ConfigMap> found = cluster.find(ConfigMap.class, name);
     if (found.isEmpty()) {
       cluster.create(
@@ -99,10 +85,10 @@ public final class ClusterCertificates {
               .withName(name.name())
               .withOwnerReferences(installation())
               .endMetadata()
-              .withData(Map.of(TRUST, pem))
+              .withData(Map.of(CertificatesInForce.TRUST, pem))
               .build());
-    } else if (!Map.of(TRUST, pem).equals(found.get().getData())) {
-      found.get().setData(Map.of(TRUST, pem));
+    } else if (!Map.of(CertificatesInForce.TRUST, pem).equals(found.get().getData())) {
+      found.get().setData(Map.of(CertificatesInForce.TRUST, pem));
       cluster.replace(found.get());
     }
     bundles.keep(pem);
@@ -113,10 +99,7 @@ public final class ClusterCertificates {
   }
 
   private void write(String name, String type, Map<String, String> data) {
-    Map<String, String> encoded = new HashMap<>();
-    data.forEach((key, value) ->
-        encoded.put(
-            key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII))));
+    Map<String, String> encoded = SecretData.encoded(data);
     Optional<Secret> found = cluster.find(Secret.class, ObjectName.in(namespace, name));
     if (found.isPresent()) {
       found.get().setData(encoded);
@@ -133,19 +116,5 @@ public final class ClusterCertificates {
             .withType(type)
             .withData(encoded)
             .build());
-  }
-
-  private static Optional<Map<String, String>> secret(Cluster cluster, ObjectName name) {
-    return cluster
-        .find(Secret.class, name)
-        .map(secret -> {
-          Map<String, String> plain = new HashMap<>();
-          Objects.requireNonNullElse(secret.getData(), Map.<String, String>of())
-              .forEach((key, value) ->
-                  plain.put(
-                      key,
-                      new String(Base64.getDecoder().decode(value), StandardCharsets.US_ASCII)));
-          return plain;
-        });
   }
 }
