@@ -7,6 +7,7 @@ import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractKey;
 import dev.muster.model.Managed;
+import dev.muster.model.VeleroHooks;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyOutcome;
 import dev.muster.webhook.patch.AnnotationPatch;
@@ -105,7 +106,7 @@ public final class Admission {
         wanted.put(each.key(), each.value());
       }
     }
-    return wanted;
+    return VeleroHooks.beside(annotations, wanted);
   }
 
   private static Patch patch(Review review, JsonNode object, Map<String, String> wanted) {

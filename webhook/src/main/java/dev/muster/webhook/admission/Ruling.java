@@ -2,23 +2,12 @@ package dev.muster.webhook.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.model.ContractKey;
+import dev.muster.model.VeleroHooks;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /// The policy's answer, checked: what it may set is narrow, whatever a user's own policy says.
 record Ruling(List<Setting> set, List<Message> warn, List<Message> deny) {
-  private static final Set<String> VELERO =
-      Set.of(
-          "pre.hook.backup.velero.io/container",
-          "pre.hook.backup.velero.io/command",
-          "pre.hook.backup.velero.io/on-error",
-          "pre.hook.backup.velero.io/timeout",
-          "post.hook.backup.velero.io/container",
-          "post.hook.backup.velero.io/command",
-          "post.hook.backup.velero.io/on-error",
-          "post.hook.backup.velero.io/timeout");
-
   Ruling {
     set = List.copyOf(set);
     warn = List.copyOf(warn);
@@ -43,7 +32,7 @@ record Ruling(List<Setting> set, List<Message> warn, List<Message> deny) {
   /// Whether Muster may write this annotation at all.
   static boolean ours(String key) {
     return (key.startsWith(ContractKey.PREFIX) && !key.equals(ContractKey.MANAGED.annotation()))
-        || VELERO.contains(key);
+        || VeleroHooks.KEYS.contains(key);
   }
 
   private static Setting setting(JsonNode json) {
