@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.Configuration;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfiles;
+import dev.muster.config.HookTable;
 import dev.muster.model.ContractKey;
 import dev.muster.model.Managed;
 import dev.muster.model.VeleroHooks;
@@ -29,11 +30,13 @@ public final class Admission {
 
   private final Filter filter;
   private final Projection projection;
+  private final HookTable hooks;
   private final PolicyEngine policy;
 
   public Admission(Configuration configuration, EngineProfiles profiles, PolicyEngine policy) {
     this.filter = new Filter(configuration);
     this.projection = new Projection(configuration, profiles);
+    this.hooks = profiles.hooks();
     this.policy = policy;
   }
 
@@ -50,7 +53,8 @@ public final class Admission {
     }
     try {
       return switch (policy.evaluate(ENTRYPOINT, asked(review, stage, level, today))) {
-        case PolicyOutcome.Decided decided -> decide(review, stage, Ruling.read(decided.value()));
+        case PolicyOutcome.Decided decided ->
+            decide(review, stage, Ruling.read(decided.value(), hooks));
         case PolicyOutcome.Broken broken -> new Outcome.Broken(broken.reason());
       };
     } catch (RuntimeException e) {
