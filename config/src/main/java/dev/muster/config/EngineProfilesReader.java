@@ -33,7 +33,7 @@ import java.util.TreeMap;
 /// replace built-in ones of the same name. A file may hold nothing but a hook: of an engine that
 /// Muster does not dump.
 public final class EngineProfilesReader {
-  private static final List<String> BUILT_IN = List.of("postgresql", "mariadb");
+  private static final List<String> BUILT_IN = List.of("postgresql", "mariadb", "redis");
 
   private EngineProfilesReader() {}
 
