@@ -138,8 +138,13 @@ final class SimulateCommand implements Callable<Integer> {
     return simulated.set().entrySet().stream()
         .filter(each -> !each.getKey().equals("muster.dev/managed"))
         .sorted(Map.Entry.comparingByKey())
-        .map(each -> each.getKey().replace("muster.dev/", "") + "=" + each.getValue())
+        .map(each -> each.getKey().replace("muster.dev/", "") + "=" + cut(each.getValue()))
         .collect(Collectors.joining(" "));
+  }
+
+  /// The command of a hook is long; `-o json` has all of it.
+  private static String cut(String value) {
+    return value.length() <= 40 ? value : value.substring(0, 40) + "…";
   }
 
   private static String why(Simulated simulated) {

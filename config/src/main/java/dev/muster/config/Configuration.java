@@ -54,7 +54,12 @@ public record Configuration(
   /// The names that annotations may refer to.
   public ContractVocabulary vocabulary(EngineProfiles profiles) {
     return new ContractVocabulary(
-        plans, Optional.of(defaultPlan), stores.keySet(), profiles.names(), Set.of(), Set.of());
+        plans,
+        Optional.of(defaultPlan),
+        stores.keySet(),
+        profiles.names(),
+        profiles.hooks().names(),
+        Set.of());
   }
 
   /// @param id empty means the uid of the namespace kube-system

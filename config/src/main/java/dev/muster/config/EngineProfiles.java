@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// The engine profiles in force, by name. Read by [EngineProfilesReader].
-public record EngineProfiles(Map<String, EngineProfile> byName) {
+///
+/// @param hooks also of engines that have nothing else
+public record EngineProfiles(Map<String, EngineProfile> byName, HookTable hooks) {
   public EngineProfiles {
     byName = Map.copyOf(byName);
   }

@@ -9,6 +9,7 @@ import dev.muster.config.EngineProfile.Relation;
 import dev.muster.config.EngineProfile.Scope;
 import dev.muster.config.EngineProfile.Scripts;
 import dev.muster.config.EngineProfile.Stream;
+import dev.muster.config.Hook.Claim;
 import dev.muster.model.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,29 +26,40 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Reads engine profiles: the built-in ones from the class path, then those of a folder, which
-/// replace built-in ones of the same name.
+/// replace built-in ones of the same name. A file may hold nothing but a hook: of an engine that
+/// Muster does not dump.
 public final class EngineProfilesReader {
-  private static final List<String> BUILT_IN = List.of("postgresql", "mariadb");
+  private static final List<String> BUILT_IN = List.of("postgresql", "mariadb", "redis");
 
   private EngineProfilesReader() {}
 
   /// Throws [InvalidConfigurationException] for a profile that cannot be used.
   public static EngineProfiles read(Optional<Path> folder) {
-    Map<String, EngineProfile> profiles = new TreeMap<>();
+    Map<String, ProfileFile> files = new TreeMap<>();
     for (String name : BUILT_IN) {
-      profiles.put(name, read("profiles/" + name + ".yaml", builtIn(name)));
+      files.put(name, read("profiles/" + name + ".yaml", builtIn(name)));
     }
-    folder.ifPresent(path -> readFolder(path, profiles));
-    return new EngineProfiles(profiles);
+    folder.ifPresent(path -> readFolder(path, files));
+    Map<String, EngineProfile> profiles = new TreeMap<>();
+    Map<String, Hook> hooks = new TreeMap<>();
+    files.forEach((name, file) -> {
+      file.profile().ifPresent(profile -> profiles.put(name, profile));
+      file.hook().ifPresent(hook -> hooks.put(name, hook));
+    });
+    return new EngineProfiles(profiles, new HookTable(hooks));
   }
 
-  private static void readFolder(Path folder, Map<String, EngineProfile> profiles) {
+  /// What one file says about its engine.
+  record ProfileFile(String name, Optional<EngineProfile> profile, Optional<Hook> hook) {}
+
+  private static void readFolder(Path folder, Map<String, ProfileFile> profiles) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.yaml")) {
       for (Path file : files) {
-        EngineProfile profile = read(file.toString(), Files.readString(file));
+        ProfileFile profile = read(file.toString(), Files.readString(file));
         profiles.put(profile.name(), profile);
       }
     } catch (NoSuchFileException | NotDirectoryException _) {
@@ -76,12 +88,12 @@ public final class EngineProfilesReader {
     }
   }
 
-  /// Reads the text of one profile; the file's name is for messages.
-  static EngineProfile read(String file, String yaml) {
+  /// Reads the text of one file; its name is for messages.
+  static ProfileFile read(String file, String yaml) {
     List<Problem> problems = new ArrayList<>();
     try {
       Node root = new Node("", Yaml.tree(yaml), problems);
-      EngineProfile profile = profile(root, yaml);
+      ProfileFile profile = profileFile(root, yaml);
       root.finish();
       if (problems.isEmpty()) {
         return profile;
@@ -92,7 +104,17 @@ public final class EngineProfilesReader {
     throw new InvalidConfigurationException(file, problems);
   }
 
-  private static EngineProfile profile(Node root, String yaml) {
+  private static ProfileFile profileFile(Node root, String yaml) {
+    Optional<Hook> hook = hook(root.child("hook"));
+    String name = root.required("name", "the name of the profile");
+    List<String> testedWith = root.texts("tested-with");
+    return hook.isPresent() && root.empty("streams")
+        ? new ProfileFile(name, Optional.empty(), hook)
+        : new ProfileFile(name, Optional.of(profile(name, root, testedWith, yaml)), hook);
+  }
+
+  private static EngineProfile profile(
+      String name, Node root, List<String> testedWith, String yaml) {
     String prelude = root.text("prelude", "");
     List<Stream> streams =
         root.list("streams").stream().map(node -> stream(node, prelude)).toList();
@@ -100,12 +122,12 @@ public final class EngineProfilesReader {
       root.problem("streams", "", "missing", "at least one stream");
     }
     return new EngineProfile(
-        root.required("name", "the name of the profile"),
+        name,
         root.number("port", 0, 1, 65535),
         streams,
         scripts(root.child("scripts"), prelude),
         drill(root.child("drill")),
-        root.texts("tested-with"),
+        testedWith,
         digest(yaml));
   }
 
@@ -140,6 +162,25 @@ public final class EngineProfilesReader {
         node.texts("arguments"),
         node.required("data-dir", "the folder of the engine's data"),
         node.required("database", "the database that exists in an empty server"));
+  }
+
+  /// Hooks have a prelude of their own: they run where the server is, and are read by people.
+  private static Optional<Hook> hook(Node node) {
+    if (node.absent()) {
+      return Optional.empty();
+    }
+    String prelude = node.text("prelude", "");
+    String name = node.required("name", "the word for muster.dev/hooks");
+    if (Set.of("off", "profile").contains(name)) {
+      node.problem("name", name, "means something else in muster.dev/hooks", "another word");
+    }
+    return Optional.of(
+        new Hook(
+            name,
+            node.word("claim", Claim.CRASH),
+            node.texts("except-images"),
+            script(node, "pre", prelude),
+            node.empty("post") ? Optional.empty() : Optional.of(script(node, "post", prelude))));
   }
 
   private static String script(Node node, String name, String prelude) {

@@ -45,6 +45,11 @@ final class Node {
     children.forEach(Node::finish);
   }
 
+  /// Whether the file does not have this mapping at all.
+  boolean absent() {
+    return tree.isMissingNode() || tree.isNull();
+  }
+
   Node child(String name) {
     Node child = new Node(path(name), get(name), problems);
     children.add(child);

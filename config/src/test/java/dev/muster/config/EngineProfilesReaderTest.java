@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.muster.config.EngineProfile.Capture;
 import dev.muster.config.EngineProfile.Relation;
 import dev.muster.config.EngineProfile.Scope;
+import dev.muster.config.Hook.Claim;
 import dev.muster.model.Problem;
 import dev.muster.model.StreamName;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EngineProfilesReaderTest {
@@ -27,7 +29,7 @@ class EngineProfilesReaderTest {
 
   @Test
   void preludeIsPutBeforeEachScript() {
-    EngineProfile profile = EngineProfilesReader.read("engine.yaml", PROFILE);
+    EngineProfile profile = profile();
 
     assertThat(profile.streams().get(0).dump()).isEqualTo("set -eu\nd1");
     assertThat(profile.streams().get(1).probe().orElseThrow().script()).isEqualTo("set -eu\np");
@@ -40,7 +42,7 @@ class EngineProfilesReaderTest {
 
   @Test
   void capturesAreOnceForTheServerAndOnceForEachDatabase() {
-    EngineProfile profile = EngineProfilesReader.read("engine.yaml", PROFILE);
+    EngineProfile profile = profile();
 
     List<Capture> captures = profile.captures(List.of("", "app", "We ird"));
 
@@ -52,6 +54,39 @@ class EngineProfilesReaderTest {
     assertThat(profile.streamOf(captures.get(3).stream()).orElseThrow().scope())
         .isEqualTo(Scope.DATABASE);
     assertThat(profile.streamOf(new StreamName("other"))).isEmpty();
+  }
+
+  @Test
+  void hookHasAPreludeOfItsOwnAndMayBeAllThereIs() {
+    var file =
+        EngineProfilesReader.read(
+            "cache.yaml",
+            """
+            name: cache
+            tested-with: ["7"]
+            hook: { name: save, claim: flushed, except-images: [fork], prelude: "set -u\\n", pre: a, post: b }
+            """);
+
+    assertThat(file.profile()).isEmpty();
+    assertThat(file.hook())
+        .contains(
+            new Hook(
+                "save", Claim.FLUSHED, List.of("fork"), "set -u\na", Optional.of("set -u\nb")));
+    assertThat(file.hook().orElseThrow().command("post"))
+        .contains("[\"timeout\",\"-s\",\"KILL\",\"28\",\"/bin/sh\",\"-c\",\"set -u\\nb\"]");
+    assertThat(file.hook().orElseThrow().command("restore")).isEmpty();
+  }
+
+  @Test
+  void hookIsNotNamedLikeTheWordsOfTheContract() {
+    var refused =
+        catchThrowableOfType(
+            InvalidConfigurationException.class,
+            () ->
+                EngineProfilesReader.read(
+                    "cache.yaml", "name: x\nhook: { name: \"off\", pre: a }"));
+
+    assertThat(refused.problems()).extracting(Problem::key).containsExactly("hook.name");
   }
 
   @Test
@@ -67,5 +102,9 @@ class EngineProfilesReaderTest {
         .extracting(Problem::key)
         .contains(
             "script", "streams[0].dump", "streams[0].restore", "scripts.ready", "drill.data-dir");
+  }
+
+  private static EngineProfile profile() {
+    return EngineProfilesReader.read("engine.yaml", PROFILE).profile().orElseThrow();
   }
 }

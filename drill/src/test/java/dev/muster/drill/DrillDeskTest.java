@@ -6,6 +6,7 @@ import dev.muster.cluster.Events;
 import dev.muster.cluster.FakeCluster;
 import dev.muster.cluster.Query;
 import dev.muster.config.EngineProfiles;
+import dev.muster.config.HookTable;
 import dev.muster.model.ContractReader;
 import dev.muster.model.ContractVocabulary;
 import dev.muster.model.WorkloadKey;
@@ -244,7 +245,9 @@ final class DrillDeskTest {
     DrillMachine machine =
         new DrillMachine(
             tickets,
-            new DrillEngines(new EngineProfiles(Map.of()), RandomGenerator.getDefault()),
+            new DrillEngines(
+                new EngineProfiles(Map.of(), new HookTable(Map.of())),
+                RandomGenerator.getDefault()),
             (id, engine) -> new FakeSandbox(Samples.probe()),
             clock,
             System::nanoTime);

@@ -1,13 +1,17 @@
 package dev.muster.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.config.EngineProfilesReader;
+import dev.muster.config.Hook;
 import dev.muster.config.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,7 +79,32 @@ final class RulesPage {
         |---|---|---|---|---|
         """);
     engines().forEach((engine, signals) -> page.append("| %s | %s |\n".formatted(engine, signals)));
+    page.append(
+        """
+
+        # Hooks
+
+        From the engine profiles. What they are and what a claim means: [hooks.md](hooks.md).
+
+        | Engine | Hook | Claim | Freezes | Not for |
+        |---|---|---|---|---|
+        """);
+    hooks().forEach((engine, hook) -> page.append(row(engine, hook)));
     return page.toString();
+  }
+
+  private static Map<String, Hook> hooks() {
+    return new TreeMap<>(EngineProfilesReader.read(Optional.empty()).hooks().byEngine());
+  }
+
+  private static String row(String engine, Hook hook) {
+    return "| %s | `%s` | `%s` | %s | %s |\n"
+        .formatted(
+            engine,
+            hook.name(),
+            hook.claim().name().toLowerCase(Locale.ROOT),
+            hook.post().isPresent() ? "until its post hook, or its lease ends" : "nothing",
+            String.join(", ", hook.exceptImages()));
   }
 
   static List<Rule> rules() throws IOException {

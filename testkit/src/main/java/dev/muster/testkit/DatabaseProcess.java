@@ -81,6 +81,22 @@ final class DatabaseProcess {
     }
   }
 
+  /// Copies a folder while these processes stand still.
+  void snapshot(List<String> pids, Path data, Path target) {
+    signal("-STOP", pids);
+    try {
+      run(Map.of(), "", "cp", "-a", data.toString(), target.toString());
+    } finally {
+      signal("-CONT", pids);
+    }
+  }
+
+  private void signal(String signal, List<String> pids) {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    command.addAll(pids);
+    run(Map.of(), "", command.toArray(String[]::new));
+  }
+
   void delete() {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

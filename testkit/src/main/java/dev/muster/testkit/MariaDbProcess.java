@@ -2,6 +2,7 @@ package dev.muster.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,30 +13,22 @@ public final class MariaDbProcess implements AutoCloseable {
 
   private final DatabaseProcess process = new DatabaseProcess("mysql");
   private final int port = DatabaseProcess.freePort();
+  private final Path data = process.folder().resolve("data");
   private final Process server;
 
   private MariaDbProcess(String password) {
     process.runAsUser(
         "mariadb-install-db",
         "--no-defaults",
-        "--datadir=" + process.folder().resolve("data"),
+        "--datadir=" + data,
         "--auth-root-authentication-method=normal",
         "--skip-test-db");
     server = serve();
-    String socket = "--socket=" + socket();
-    process.run(
-        Map.of(),
-        "",
-        "mariadb-admin",
-        "--no-defaults",
-        socket,
-        "--user=root",
-        "--wait=200",
-        "ping");
+    awaitAnswer();
     process.run(
         Map.of(),
         "CREATE OR REPLACE USER root@'%' IDENTIFIED BY '"
-            + password
+            + password.replace("\\", "\\\\").replace("'", "''")
             + "';"
             + "GRANT ALL ON *.* TO root@'%' WITH GRANT OPTION;"
             + "DROP USER root@localhost, root@'127.0.0.1', root@'::1';"
@@ -43,8 +36,14 @@ public final class MariaDbProcess implements AutoCloseable {
             + "FLUSH PRIVILEGES;",
         "mariadb",
         "--no-defaults",
-        socket,
+        "--socket=" + socket(),
         "--user=root");
+  }
+
+  private MariaDbProcess(Path copy) {
+    process.run(Map.of(), "", "cp", "-a", copy.toString(), data.toString());
+    server = serve();
+    awaitAnswer();
   }
 
   public static MariaDbProcess start() {
@@ -56,13 +55,30 @@ public final class MariaDbProcess implements AutoCloseable {
     return new MariaDbProcess(password);
   }
 
+  /// A server over a copy of another's data folder, as a restored volume would be.
+  public static MariaDbProcess over(Path copy) {
+    return new MariaDbProcess(copy);
+  }
+
+  private void awaitAnswer() {
+    process.run(
+        Map.of(),
+        "",
+        "mariadb-admin",
+        "--no-defaults",
+        "--socket=" + socket(),
+        "--user=root",
+        "--wait=200",
+        "ping");
+  }
+
   private Process serve() {
     List<String> command =
         process.asUser(
             List.of(
                 "mariadbd",
                 "--no-defaults",
-                "--datadir=" + process.folder().resolve("data"),
+                "--datadir=" + data,
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--socket=" + socket(),
@@ -83,6 +99,11 @@ public final class MariaDbProcess implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /// Copies the data folder while the server stands still, as a snapshot of the volume would.
+  public void snapshot(Path target) {
+    process.snapshot(List.of(Long.toString(server.pid())), data, target);
   }
 
   /// The environment of a container of the official image.

@@ -79,13 +79,7 @@ public final class PostgresProcess implements AutoCloseable {
   /// Copies the data folder while every process of the server stands still, as a snapshot of the
   /// volume would.
   public void snapshot(Path target) {
-    List<String> pids = pids();
-    signal("-STOP", pids);
-    try {
-      process.run(Map.of(), "", "cp", "-a", data.toString(), target.toString());
-    } finally {
-      signal("-CONT", pids);
-    }
+    process.snapshot(pids(), data, target);
   }
 
   private List<String> pids() {
@@ -100,12 +94,6 @@ public final class PostgresProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the server's pid", e);
     }
-  }
-
-  private void signal(String signal, List<String> pids) {
-    List<String> command = new ArrayList<>(List.of("kill", signal));
-    command.addAll(pids);
-    process.run(Map.of(), "", command.toArray(String[]::new));
   }
 
   /// The environment of a container of the official image.

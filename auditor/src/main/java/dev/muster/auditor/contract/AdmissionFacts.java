@@ -43,6 +43,9 @@ final class AdmissionFacts {
     input.put("default_plan", configuration.defaultPlan());
     input.put("velero_hooks", configuration.admission().veleroHooks());
     profiles.names().forEach(input.putArray("profiles")::add);
+    if (subject.kind().equals("Pod")) {
+      input.set("hooks", profiles.hooks().asked());
+    }
     input.putObject("labels");
     ObjectNode words = input.putObject("said");
     said.forEach((key, value) -> words.put(key, cut(value)));

@@ -44,6 +44,15 @@ public final class Contracts {
         ContractSources.of(UserKeys.of(namespaceAnnotations), UserKeys.of(workload.annotations())));
   }
 
+  /// What people said about one Pod of a workload: an opt-out on the Pod alone counts for it.
+  public ContractReading said(
+      Workload workload, Map<String, String> namespaceAnnotations, Map<String, String> pod) {
+    return reader.read(
+        workload.ref(),
+        ContractSources.of(
+            UserKeys.of(namespaceAnnotations), UserKeys.of(workload.annotations(), pod)));
+  }
+
   /// The contract of one volume, of a workload or alone.
   public ContractReading ofClaim(
       Optional<Workload> workload,

@@ -46,8 +46,9 @@ public final class PolicyRecognition implements EngineRecognition {
   /// What the policy would set on a workload, by key; empty where it cannot say.
   public Optional<Map<String, String>> wanted(
       Workload workload, Map<String, String> said, ContractReading reading) {
-    return ask(facts.of(subject(workload), said, reading), workload.toString())
-        .map(PolicyRecognition::settings);
+    String about = workload.toString();
+    return ask(facts.of(subject(workload), said, reading), about)
+        .flatMap(answer -> settings(answer, about));
   }
 
   /// What the policy would set on a Pod of a workload, by key; empty where it cannot say.
@@ -61,8 +62,8 @@ public final class PolicyRecognition implements EngineRecognition {
             pod.getSpec(),
             pod.getSpec().getContainers(),
             List.of());
-    return ask(facts.of(subject, said, reading), "Pod " + pod.getMetadata().getName())
-        .map(PolicyRecognition::settings);
+    String about = "Pod " + pod.getMetadata().getName();
+    return ask(facts.of(subject, said, reading), about).flatMap(answer -> settings(answer, about));
   }
 
   private static AdmissionFacts.Subject subject(Workload workload) {
@@ -118,11 +119,22 @@ public final class PolicyRecognition implements EngineRecognition {
     };
   }
 
-  private static Map<String, String> settings(JsonNode answer) {
+  private Optional<Map<String, String>> settings(JsonNode answer, String about) {
     Map<String, String> wanted = new TreeMap<>();
-    for (JsonNode each : answer.path("set")) {
-      wanted.put(each.path("key").asText(), each.path("value").asText());
+    try {
+      for (JsonNode each : answer.path("set")) {
+        wanted.put(each.path("key").asText(), value(each, answer.path("engine").asText()));
+      }
+      return Optional.of(wanted);
+    } catch (IllegalArgumentException e) {
+      log.error("the policy cannot judge {}: {}", about, e.getMessage());
+      return Optional.empty();
     }
-    return wanted;
+  }
+
+  private String value(JsonNode setting, String engine) {
+    return setting.has("command")
+        ? profiles.hooks().command(engine, setting.path("command").asText())
+        : setting.path("value").asText();
   }
 }

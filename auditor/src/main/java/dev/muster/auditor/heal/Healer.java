@@ -11,7 +11,6 @@ import dev.muster.cluster.Events;
 import dev.muster.cluster.MetadataPatch;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
-import dev.muster.model.ContractReading;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -64,10 +63,12 @@ public final class Healer {
     }
     Map<String, String> ofNamespace =
         Objects.requireNonNullElse(namespace.getMetadata().getAnnotations(), Map.of());
-    ContractReading said = contracts.said(workload, ofNamespace);
     if (workload.ref().kind().equals("StatefulSet")) {
       policy
-          .wanted(workload, UserKeys.of(ofNamespace, workload.annotations()), said)
+          .wanted(
+              workload,
+              UserKeys.of(ofNamespace, workload.annotations()),
+              contracts.said(workload, ofNamespace))
           .ifPresent(wanted -> heal(workload.object(), wanted));
     }
     for (Pod pod : pods) {
@@ -75,7 +76,10 @@ public final class Healer {
         Map<String, String> own =
             Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
         policy
-            .wanted(pod, UserKeys.of(ofNamespace, workload.annotations(), own), said)
+            .wanted(
+                pod,
+                UserKeys.of(ofNamespace, workload.annotations(), own),
+                contracts.said(workload, ofNamespace, own))
             .ifPresent(wanted -> heal(pod, wanted));
       }
     }

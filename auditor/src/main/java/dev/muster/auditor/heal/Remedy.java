@@ -2,6 +2,7 @@ package dev.muster.auditor.heal;
 
 import dev.muster.model.ContractKey;
 import dev.muster.model.Managed;
+import dev.muster.model.VeleroHooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param change annotations to set, null to remove
 /// @param words what changes, for people
 record Remedy(Map<String, @Nullable String> change, List<String> words) {
+  private static final int LONGEST = 40;
 
   Remedy {
     words = List.copyOf(words);
   }
 
-  static Remedy of(Map<String, String> annotations, Map<String, String> wanted) {
+  static Remedy of(Map<String, String> annotations, Map<String, String> asked) {
+    Map<String, String> wanted = VeleroHooks.beside(annotations, asked);
     Managed before = Managed.of(annotations);
     Managed after = Managed.none();
     Map<String, @Nullable String> change = new TreeMap<>();
@@ -34,7 +37,7 @@ record Remedy(Map<String, @Nullable String> change, List<String> words) {
       after = after.with(entry.getKey(), entry.getValue());
       if (!entry.getValue().equals(present)) {
         change.put(entry.getKey(), entry.getValue());
-        words.add(brief(entry.getKey()) + "=" + entry.getValue());
+        words.add(brief(entry.getKey()) + "=" + cut(entry.getValue()));
       }
     }
     for (String key : before.digests().keySet()) {
@@ -65,6 +68,11 @@ record Remedy(Map<String, @Nullable String> change, List<String> words) {
     } else if (!after.digests().equals(before.digests())) {
       change.put(key, after.text());
     }
+  }
+
+  /// The command of a hook is long, and told by `kubectl describe`.
+  private static String cut(String value) {
+    return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
   }
 
   private static String brief(String key) {

@@ -12,6 +12,11 @@ import dev.muster.cluster.FakeCluster;
 import dev.muster.cluster.MetadataPatch;
 import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
+import dev.muster.config.Configuration;
+import dev.muster.config.ConfigurationReader;
+import dev.muster.config.EngineProfiles;
+import dev.muster.config.Hook;
+import dev.muster.config.HookTable;
 import dev.muster.model.ContractReader;
 import dev.muster.model.Managed;
 import dev.muster.testkit.Covers;
@@ -26,11 +31,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealerTest {
+
+  private static final Hook CHECKPOINT =
+      new Hook("checkpoint", Hook.Claim.FLUSHED, List.of(), "CHECKPOINT", Optional.empty());
 
   private final FakeCluster cluster = new FakeCluster(InstantSource.system());
   private Healer healer = healer();
@@ -157,9 +168,84 @@ class HealerTest {
     assertThat(patches()).isEqualTo(before);
   }
 
+  @Test
+  void hooksForVeleroAreSetOnRunningPodsAndFollowTheProfile() {
+    var spec = cluster.get(Pod.class, Database.POD).getSpec();
+    heal(velero(CHECKPOINT));
+    assertThat(podAnnotations())
+        .containsEntry("pre.hook.backup.velero.io/container", "postgres")
+        .containsEntry("pre.hook.backup.velero.io/command", command("CHECKPOINT"))
+        .doesNotContainKey("post.hook.backup.velero.io/command");
+
+    heal(velero(new Hook("freeze", Hook.Claim.APPLICATION, List.of(), "one", Optional.of("two"))));
+
+    assertThat(podAnnotations())
+        .containsEntry("muster.dev/hooks", "freeze")
+        .containsEntry("pre.hook.backup.velero.io/command", command("one"))
+        .containsEntry("post.hook.backup.velero.io/command", command("two"));
+    assertThat(cluster.get(Pod.class, Database.POD).getSpec()).isEqualTo(spec);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"StatefulSet", "Namespace", "Pod"})
+  void hooksGoWithTheOptOutWhereverItIsSaid(String kind) {
+    heal(velero(CHECKPOINT));
+    var optOut = MetadataPatch.annotations(Map.of("muster.dev/hooks", "off"));
+    switch (kind) {
+      case "StatefulSet" -> cluster.patchMetadata(StatefulSet.class, Database.SET, optOut);
+      case "Namespace" ->
+          cluster.patchMetadata(
+              Namespace.class,
+              ObjectName.global("shop"),
+              MetadataPatch.annotations(Map.of("muster.dev/protect", "false")));
+      default -> cluster.patchMetadata(Pod.class, Database.POD, optOut);
+    }
+
+    heal(velero(CHECKPOINT));
+
+    assertThat(podAnnotations().keySet()).noneMatch(key -> key.contains("velero"));
+    assertThat(podAnnotations().get("muster.dev/hooks")).isIn(null, "off");
+  }
+
+  @Test
+  void hookOfAPersonIsNotMixedWithOurs() {
+    heal(velero(CHECKPOINT));
+    cluster.patchMetadata(
+        Pod.class,
+        Database.POD,
+        MetadataPatch.annotations(Map.of("pre.hook.backup.velero.io/command", "/own/freeze")));
+
+    heal(velero(CHECKPOINT));
+
+    assertThat(podAnnotations())
+        .containsEntry("pre.hook.backup.velero.io/command", "/own/freeze")
+        .containsEntry("muster.dev/hooks", "checkpoint")
+        .doesNotContainKeys(
+            "pre.hook.backup.velero.io/container", "pre.hook.backup.velero.io/timeout");
+  }
+
+  private static String command(String script) {
+    return "[\"timeout\",\"-s\",\"KILL\",\"28\",\"/bin/sh\",\"-c\",\"" + script + "\"]";
+  }
+
+  private Map<String, String> podAnnotations() {
+    return Objects.requireNonNullElse(
+        cluster.get(Pod.class, Database.POD).getMetadata().getAnnotations(), Map.of());
+  }
+
+  private Healer velero(Hook hook) {
+    return healer(
+        ConfigurationReader.read("muster.yaml", "admission: { velero-hooks: true }"),
+        new EngineProfiles(Policies.PROFILES.byName(), new HookTable(Map.of("postgresql", hook))));
+  }
+
   private void heal() {
+    heal(healer);
+  }
+
+  private void heal(Healer one) {
     Workload workload = Workload.of(cluster.get(StatefulSet.class, Database.SET)).orElseThrow();
-    healer.consider(
+    one.consider(
         workload,
         cluster.get(Namespace.class, ObjectName.global("shop")),
         cluster.list(Pod.class, Query.in("shop")));
@@ -179,15 +265,17 @@ class HealerTest {
   }
 
   private Healer healer() {
-    PolicyRecognition policy =
-        new PolicyRecognition(Policies.ENGINE, Policies.CONFIGURATION, Policies.PROFILES);
+    return healer(Policies.CONFIGURATION, Policies.PROFILES);
+  }
+
+  private Healer healer(Configuration configuration, EngineProfiles profiles) {
+    PolicyRecognition policy = new PolicyRecognition(Policies.ENGINE, configuration, profiles);
     return new Healer(
         cluster,
-        new Contracts(
-            new ContractReader(Policies.CONFIGURATION.vocabulary(Policies.PROFILES)), policy),
+        new Contracts(new ContractReader(configuration.vocabulary(profiles)), policy),
         policy,
         new Events(cluster, InstantSource.system(), "muster-auditor"),
-        Policies.CONFIGURATION,
+        configuration,
         new Pace(Duration.ZERO),
         changed -> {});
   }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.Configuration;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfiles;
+import dev.muster.config.HookTable;
 import dev.muster.model.ContractKey;
 import dev.muster.model.Managed;
+import dev.muster.model.VeleroHooks;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyOutcome;
 import dev.muster.webhook.patch.AnnotationPatch;
@@ -28,11 +30,13 @@ public final class Admission {
 
   private final Filter filter;
   private final Projection projection;
+  private final HookTable hooks;
   private final PolicyEngine policy;
 
   public Admission(Configuration configuration, EngineProfiles profiles, PolicyEngine policy) {
     this.filter = new Filter(configuration);
     this.projection = new Projection(configuration, profiles);
+    this.hooks = profiles.hooks();
     this.policy = policy;
   }
 
@@ -49,7 +53,8 @@ public final class Admission {
     }
     try {
       return switch (policy.evaluate(ENTRYPOINT, asked(review, stage, level, today))) {
-        case PolicyOutcome.Decided decided -> decide(review, stage, Ruling.read(decided.value()));
+        case PolicyOutcome.Decided decided ->
+            decide(review, stage, Ruling.read(decided.value(), hooks));
         case PolicyOutcome.Broken broken -> new Outcome.Broken(broken.reason());
       };
     } catch (RuntimeException e) {
@@ -105,7 +110,7 @@ public final class Admission {
         wanted.put(each.key(), each.value());
       }
     }
-    return wanted;
+    return VeleroHooks.beside(annotations, wanted);
   }
 
   private static Patch patch(Review review, JsonNode object, Map<String, String> wanted) {

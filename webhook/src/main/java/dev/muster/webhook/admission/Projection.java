@@ -49,6 +49,9 @@ final class Projection {
     input.put("default_plan", configuration.defaultPlan());
     input.put("velero_hooks", configuration.admission().veleroHooks());
     profiles.names().forEach(input.putArray("profiles")::add);
+    if (review.kind().equals("Pod")) {
+      input.set("hooks", profiles.hooks().asked());
+    }
     labels(input.putObject("labels"), review.labels());
     said.forEach((key, value) -> input.withObject("/said").put(key, cut(value)));
     if (said.isEmpty()) {

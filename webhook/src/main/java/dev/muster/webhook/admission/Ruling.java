@@ -1,24 +1,14 @@
 package dev.muster.webhook.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.config.HookTable;
 import dev.muster.model.ContractKey;
+import dev.muster.model.VeleroHooks;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /// The policy's answer, checked: what it may set is narrow, whatever a user's own policy says.
 record Ruling(List<Setting> set, List<Message> warn, List<Message> deny) {
-  private static final Set<String> VELERO =
-      Set.of(
-          "pre.hook.backup.velero.io/container",
-          "pre.hook.backup.velero.io/command",
-          "pre.hook.backup.velero.io/on-error",
-          "pre.hook.backup.velero.io/timeout",
-          "post.hook.backup.velero.io/container",
-          "post.hook.backup.velero.io/command",
-          "post.hook.backup.velero.io/on-error",
-          "post.hook.backup.velero.io/timeout");
-
   Ruling {
     set = List.copyOf(set);
     warn = List.copyOf(warn);
@@ -29,13 +19,14 @@ record Ruling(List<Setting> set, List<Message> warn, List<Message> deny) {
 
   record Message(String rule, String text) {}
 
+  /// @param hooks for the commands of hooks, which the policy only names
   /// @throws IllegalArgumentException when the answer has another shape or sets a foreign key
-  static Ruling read(JsonNode json) {
+  static Ruling read(JsonNode json, HookTable hooks) {
     if (!json.isObject()) {
       throw new IllegalArgumentException("the policy answered no object");
     }
     return new Ruling(
-        list(json, "set", Ruling::setting),
+        list(json, "set", each -> setting(each, json.path("engine").asText(""), hooks)),
         list(json, "warn", Ruling::message),
         list(json, "deny", Ruling::message));
   }
@@ -43,15 +34,17 @@ record Ruling(List<Setting> set, List<Message> warn, List<Message> deny) {
   /// Whether Muster may write this annotation at all.
   static boolean ours(String key) {
     return (key.startsWith(ContractKey.PREFIX) && !key.equals(ContractKey.MANAGED.annotation()))
-        || VELERO.contains(key);
+        || VeleroHooks.KEYS.contains(key);
   }
 
-  private static Setting setting(JsonNode json) {
+  private static Setting setting(JsonNode json, String engine, HookTable hooks) {
     var key = text(json, "key");
     if (!ours(key)) {
       throw new IllegalArgumentException("the policy sets the foreign key " + key);
     }
-    return new Setting(key, text(json, "value"), text(json, "rule"));
+    var value =
+        json.has("command") ? hooks.command(engine, text(json, "command")) : text(json, "value");
+    return new Setting(key, value, text(json, "rule"));
   }
 
   private static Message message(JsonNode json) {

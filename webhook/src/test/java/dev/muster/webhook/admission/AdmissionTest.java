@@ -121,6 +121,52 @@ class AdmissionTest {
         .isTrue();
   }
 
+  @Test
+  void commandsOfHooksAreThoseOfTheProfile() {
+    policy.twisted(AdmissionTest::withVelero);
+
+    var pod = mutated(Reviews.create(Reviews.pod(Map.of()))).at("/metadata/annotations");
+
+    assertThat(pod.path("pre.hook.backup.velero.io/command").asText())
+        .startsWith("[\"timeout\",")
+        .contains("CHECKPOINT");
+    assertThat(pod.path("muster.dev/managed").asText())
+        .contains("pre.hook.backup.velero.io/command=");
+  }
+
+  @Test
+  void hookOfTheUserForVeleroIsNotMixedWithOurs() {
+    policy.twisted(AdmissionTest::withVelero);
+    var own = Map.of("post.hook.backup.velero.io/command", "/own/thaw");
+
+    var pod = mutated(Reviews.create(Reviews.pod(own))).at("/metadata/annotations");
+
+    assertThat(pod.has("pre.hook.backup.velero.io/command")).isFalse();
+    assertThat(pod.path("post.hook.backup.velero.io/command").asText()).isEqualTo("/own/thaw");
+    assertThat(pod.path("muster.dev/hooks").asText()).isEqualTo("postgresql");
+  }
+
+  @Test
+  void commandThatNoProfileHasIsABrokenPolicy() {
+    policy.twisted(ruling -> {
+      withVelero(ruling).put("engine", "mongodb");
+      return ruling;
+    });
+
+    assertThat(mutate(Reviews.create(Reviews.pod(Map.of())))).isInstanceOf(Outcome.Broken.class);
+  }
+
+  private static ObjectNode withVelero(ObjectNode ruling) {
+    ruling
+        .put("engine", "postgresql")
+        .withArray("/set")
+        .addObject()
+        .put("key", "pre.hook.backup.velero.io/command")
+        .put("command", "pre")
+        .put("rule", "velero-hooks");
+    return ruling;
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

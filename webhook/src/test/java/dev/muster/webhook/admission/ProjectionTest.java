@@ -37,6 +37,13 @@ class ProjectionTest {
   }
 
   @Test
+  void onlyPodsAreAskedAboutHooksAndOnlyByName() {
+    assertThat(of(Reviews.create(Reviews.statefulSet(Map.of()))).has("hooks")).isFalse();
+    assertThat(of(Reviews.create(Reviews.pod(Map.of()))).path("hooks").path("mariadb"))
+        .isEqualTo(Reviews.json("{\"name\":\"backup-stage\",\"post\":true,\"except_images\":[]}"));
+  }
+
+  @Test
   void valuesOfTheEnvironmentAreNeverShown() {
     assertThat(of(Reviews.create(Reviews.statefulSet(Map.of()))).path("containers").toString())
         .doesNotContain("\"shop\"");

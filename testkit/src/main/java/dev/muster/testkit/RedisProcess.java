@@ -1,0 +1,116 @@
+package dev.muster.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A real Redis server on localhost, from the packages of the system. It saves nothing by itself.
+public final class RedisProcess implements AutoCloseable {
+  public static final String PASSWORD = "it's \"redis\" secret";
+  private static final String AWAIT =
+      """
+      n=0
+      until redis-cli -p "$0" PING | grep -q PONG; do
+        n=$((n + 1))
+        [ $n -lt 300 ] || exit 1
+        sleep 0.1
+      done
+      """;
+
+  private final DatabaseProcess process = new DatabaseProcess("redis");
+  private final int port = DatabaseProcess.freePort();
+  private final Path data = process.folder().resolve("data");
+  private final String appendOnly;
+  private final Process server;
+
+  private RedisProcess(boolean appendOnly) {
+    this.appendOnly = appendOnly ? "yes" : "no";
+    process.runAsUser("mkdir", data.toString());
+    this.server = serve();
+  }
+
+  private RedisProcess(boolean appendOnly, Path copy) {
+    this.appendOnly = appendOnly ? "yes" : "no";
+    process.run(Map.of(), "", "cp", "-a", copy.toString(), data.toString());
+    this.server = serve();
+  }
+
+  /// @param appendOnly whether a restart reads the append-only file, not the dump
+  public static RedisProcess start(boolean appendOnly) {
+    return new RedisProcess(appendOnly);
+  }
+
+  /// A server over a copy of another's data folder, as a restored volume would be.
+  public static RedisProcess over(boolean appendOnly, Path copy) {
+    return new RedisProcess(appendOnly, copy);
+  }
+
+  private Process serve() {
+    List<String> command =
+        List.of(
+            "redis-server",
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--dir",
+            data.toString(),
+            "--requirepass",
+            PASSWORD,
+            "--save",
+            "",
+            "--appendonly",
+            appendOnly);
+    try {
+      Process started =
+          new ProcessBuilder(process.asUser(command))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      process.run(environment(), "", "sh", "-c", AWAIT, Integer.toString(port));
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException("install the package redis-server", e);
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /// The data folder.
+  public Path data() {
+    return data;
+  }
+
+  /// Copies the data folder while the server stands still, as a snapshot of the volume would.
+  public void snapshot(Path target) {
+    process.snapshot(List.of(Long.toString(server.pid())), data, target);
+  }
+
+  /// Runs one command of redis-cli and returns what it printed; throws if it was refused.
+  public String run(String... command) {
+    List<String> whole = new ArrayList<>(List.of("redis-cli", "-e", "-p", Integer.toString(port)));
+    whole.addAll(List.of(command));
+    return process.run(environment(), "", whole.toArray(String[]::new)).strip();
+  }
+
+  private static Map<String, String> environment() {
+    return Map.of("REDISCLI_AUTH", PASSWORD);
+  }
+
+  @Override
+  public void close() {
+    server.destroyForcibly();
+    try {
+      server.waitFor(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.delete();
+  }
+}
