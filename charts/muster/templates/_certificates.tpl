@@ -18,10 +18,10 @@
 {{- end -}}
 
 {{/* The Secret with what the servers show; each mode has its own, so that a change of the mode never
-     has two keepers at one Secret. */}}
+     has two keepers at one Secret. Quoted where YAML would take the name for a number or a word. */}}
 {{- define "muster.serving-secret" -}}
 {{- $mode := include "muster.certificate-mode" . -}}
-{{- if eq $mode "secret" }}{{ .Values.certificates.secret }}
+{{- if eq $mode "secret" }}{{ toYaml .Values.certificates.secret }}
 {{- else if eq $mode "cert-manager" }}muster-issued
 {{- else }}muster-serving
 {{- end -}}
