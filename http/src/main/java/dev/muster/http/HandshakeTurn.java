@@ -1,5 +1,6 @@
 package dev.muster.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
@@ -13,12 +14,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Stands before TLS in a new connection and keeps what the caller says first until its handshake
-/// may begin. A caller who leaves meanwhile has cost nothing but a socket.
+/// may begin. A caller who leaves meanwhile has cost a socket and memory, and no handshake.
 final class HandshakeTurn extends ChannelInboundHandlerAdapter {
   /// Who takes longer waits for the network or for nothing, and not for our processor.
   private static final long LONGEST_MS = 50;
 
-  private static final int MOST_HELD = 8; // a caller's first word is one short record
+  /// A caller's first word is one record: a few parts, and a few kilobytes at most.
+  private static final int MOST_HELD = 8;
+
+  private static final int MOST_BYTES = 16 << 10;
 
   private final Function<EventExecutor, Handshakes> handshakes;
   private final Consumer<String> rejected;
@@ -82,9 +86,17 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
 
     void hold(Object message) {
       held.add(message);
-      if (held.size() > MOST_HELD) {
+      if (held.size() > MOST_HELD || bytes() > MOST_BYTES) {
         turnAway();
       }
+    }
+
+    private int bytes() {
+      int sum = 0;
+      for (var each : held) {
+        sum += each instanceof ByteBuf part ? part.readableBytes() : 0;
+      }
+      return sum;
     }
 
     @Override
@@ -109,18 +121,23 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
     @Override
     public void turnAway() {
       rejected.accept("handshakes");
+      drop();
       var _ = context.close();
     }
 
     void gone() {
       if (state == State.WAITING) {
-        state = State.OVER;
         rejected.accept("caller_gone");
-        handshakes.left(this);
-        held.forEach(ReferenceCountUtil::release);
-        held.clear();
+        drop();
       }
       over();
+    }
+
+    private void drop() {
+      state = State.OVER;
+      handshakes.left(this);
+      held.forEach(ReferenceCountUtil::release);
+      held.clear();
     }
 
     private void over() {

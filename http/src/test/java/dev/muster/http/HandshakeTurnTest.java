@@ -75,7 +75,21 @@ class HandshakeTurnTest {
     }
 
     assertThat(second.isOpen()).isFalse();
-    assertThat(rejected).contains("handshakes");
+    assertThat(rejected).containsExactly("handshakes");
+    assertThat(first.isOpen()).isTrue();
+  }
+
+  @Test
+  void whoSaysMuchAtOnceIsCutOff() throws Exception {
+    var first = inHandshake();
+    var second = channel();
+    var hello = say(second, "hello");
+
+    var much = say(second, "more ".repeat(10_000));
+
+    assertThat(second.isOpen()).isFalse();
+    assertThat(List.of(hello.refCnt(), much.refCnt())).containsOnly(0);
+    assertThat(rejected).containsExactly("handshakes");
     assertThat(first.isOpen()).isTrue();
   }
 
