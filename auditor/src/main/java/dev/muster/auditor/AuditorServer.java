@@ -96,7 +96,7 @@ public final class AuditorServer implements AutoCloseable {
     this.https =
         HttpsServer.start(
             ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),
-            new ServingSecret(inForce),
+            new ServingSecret(inForce, List.of("muster-auditor." + namespace + ".svc")),
             routes(),
             metrics);
     health.readiness(

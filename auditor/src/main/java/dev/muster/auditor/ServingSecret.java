@@ -6,6 +6,7 @@ import dev.muster.certs.ServingCertificate;
 import dev.muster.cluster.ClusterException;
 import dev.muster.http.TlsIdentity;
 import dev.muster.http.TlsSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,17 +19,20 @@ final class ServingSecret implements TlsSource {
   private static final Logger log = LoggerFactory.getLogger(ServingSecret.class);
 
   private final CertificatesInForce inForce;
+  private final List<String> names;
   private Optional<TlsIdentity> last = Optional.empty();
   private String told = "";
 
-  ServingSecret(CertificatesInForce inForce) {
+  /// @param names by which callers call this server
+  ServingSecret(CertificatesInForce inForce, List<String> names) {
     this.inForce = inForce;
+    this.names = List.copyOf(names);
   }
 
   @Override
   public Optional<TlsIdentity> current() {
     try {
-      last = inForce.serving().map(ServingSecret::usable).or(() -> last);
+      last = inForce.serving().map(this::usable).or(() -> last);
       told = "";
     } catch (ClusterException | CertificateTrouble e) {
       String reason = String.valueOf(e.getMessage());
@@ -40,9 +44,10 @@ final class ServingSecret implements TlsSource {
     return last;
   }
 
-  private static TlsIdentity usable(Map<String, String> data) {
+  private TlsIdentity usable(Map<String, String> data) {
     ServingCertificate serving =
         ServingCertificate.read(data.getOrDefault("tls.crt", ""), data.getOrDefault("tls.key", ""));
+    serving.requireNames(names);
     return new TlsIdentity(serving.certificatesPem(), serving.keyPem());
   }
 }
