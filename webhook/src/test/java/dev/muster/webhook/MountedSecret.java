@@ -15,10 +15,6 @@ final class MountedSecret {
     this.folder = folder;
   }
 
-  Path folder() {
-    return folder;
-  }
-
   void write(Map<String, String> data) throws IOException {
     var next = Files.createDirectory(folder.resolve("..version-" + ++version));
     for (var each : data.entrySet()) {
