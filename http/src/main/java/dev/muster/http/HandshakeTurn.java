@@ -3,11 +3,9 @@ package dev.muster.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,12 +14,10 @@ import java.util.function.Function;
 /// Stands before TLS in a new connection and keeps what the caller says first until its handshake
 /// may begin. A caller who leaves meanwhile has cost a socket and memory, and no handshake.
 final class HandshakeTurn extends ChannelInboundHandlerAdapter {
-  /// Who takes longer waits for the network or for nothing, and not for our processor.
-  private static final long LONGEST_MS = 50;
+  /// What costs a processor is done at once when a turn begins; then it is the caller's.
+  private static final long LONGEST_MS = 5;
 
-  /// A caller's first word is one record: a few parts, and a few kilobytes at most.
-  private static final int MOST_HELD = 8;
-
+  /// A caller's first word is one record of a few kilobytes.
   private static final int MOST_BYTES = 16 << 10;
 
   private final Function<EventExecutor, Handshakes> handshakes;
@@ -38,11 +34,11 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (caller.isEmpty()) {
-      var first = new Caller(context, handshakes.apply(context.executor()), message);
+      var first = new Caller(context, handshakes.apply(context.executor()));
       caller = Optional.of(first);
-      first.handshakes.arrived(first);
-    } else if (waits()) {
-      caller.get().hold(message);
+      first.says((ByteBuf) message);
+    } else if (caller.get().waits()) {
+      caller.get().says((ByteBuf) message);
     } else {
       context.fireChannelRead(message);
     }
@@ -50,7 +46,7 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (!waits()) {
+    if (caller.filter(Caller::waits).isEmpty()) {
       context.fireChannelReadComplete();
     }
   }
@@ -61,42 +57,38 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
     context.fireChannelInactive();
   }
 
-  private boolean waits() {
-    return caller.filter(each -> each.state == State.WAITING).isPresent();
-  }
-
   private enum State {
+    SPEAKING,
     WAITING,
     RUNNING,
     OVER
   }
 
-  /// One who has begun to speak.
+  /// One who has begun to speak. Only a whole first record takes a place in the queue.
   private final class Caller implements Handshakes.Turn {
     private final ChannelHandlerContext context;
     private final Handshakes handshakes;
-    private final List<Object> held = new ArrayList<>(1);
-    private State state = State.WAITING;
+    private ByteBuf said;
+    private State state = State.SPEAKING;
 
-    Caller(ChannelHandlerContext context, Handshakes handshakes, Object message) {
+    Caller(ChannelHandlerContext context, Handshakes handshakes) {
       this.context = context;
       this.handshakes = handshakes;
-      held.add(message);
+      this.said = context.alloc().buffer(0);
     }
 
-    void hold(Object message) {
-      held.add(message);
-      if (held.size() > MOST_HELD || bytes() > MOST_BYTES) {
+    boolean waits() {
+      return state == State.SPEAKING || state == State.WAITING;
+    }
+
+    void says(ByteBuf more) {
+      said = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), said, more);
+      if (said.readableBytes() > MOST_BYTES) {
         turnAway();
+      } else if (state == State.SPEAKING && FirstRecord.complete(said)) {
+        state = State.WAITING;
+        handshakes.arrived(this);
       }
-    }
-
-    private int bytes() {
-      int sum = 0;
-      for (var each : held) {
-        sum += each instanceof ByteBuf part ? part.readableBytes() : 0;
-      }
-      return sum;
     }
 
     @Override
@@ -113,8 +105,7 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
               over();
             });
       }
-      held.forEach(context::fireChannelRead);
-      held.clear();
+      context.fireChannelRead(said);
       context.fireChannelReadComplete();
     }
 
@@ -126,7 +117,7 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
     }
 
     void gone() {
-      if (state == State.WAITING) {
+      if (waits()) {
         rejected.accept("caller_gone");
         drop();
       }
@@ -136,8 +127,7 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
     private void drop() {
       state = State.OVER;
       handshakes.left(this);
-      held.forEach(ReferenceCountUtil::release);
-      held.clear();
+      said.release();
     }
 
     private void over() {

@@ -82,11 +82,16 @@ public final class HttpsServer implements AutoCloseable {
     return listening.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /// Waits until it is closed. False when `atMost` passed first.
+  public boolean awaitEnd(Duration atMost) throws InterruptedException {
+    return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /// For calling it as others do.
   ///
   /// @throws IllegalStateException while it does not listen yet
   public FrontDoor frontDoor() {
-    return new FrontDoor(edge.vertx(), edge.settings().host(), port());
+    return new FrontDoor(edge.vertx(), edge.settings().host(), port(), shown.orElseThrow());
   }
 
   /// What is shown as certificate now.

@@ -5,21 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.testkit.Covers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 @Covers({"F10", "F12"})
 class HandshakeTurnTest {
-  /// The head of a handshake record, and nothing of what it announces.
-  private static final byte[] BEGUN = {22, 3, 1, 2, 0};
-
   private final List<String> rejected = new ArrayList<>();
   private final Handshakes handshakes = new Handshakes(1, 10);
 
@@ -52,6 +51,21 @@ class HandshakeTurnTest {
   }
 
   @Test
+  void halfAHelloTakesNoPlaceInTheQueue() throws Exception {
+    var half = hello();
+    var first = channel();
+    first.writeInbound(half.retainedSlice(0, half.readableBytes() - 1));
+    var second = channel();
+
+    say(second, "hello");
+
+    assertThat(heard(second)).isEqualTo("hello");
+    assertThat(heard(first)).isEmpty();
+    first.writeInbound(half.retainedSlice(half.readableBytes() - 1, 1));
+    assertThat(heard(first)).isNotEmpty();
+  }
+
+  @Test
   void whoLeavesBeforeItsTurnCostsNoHandshake() throws Exception {
     var first = inHandshake();
     var second = channel();
@@ -71,7 +85,7 @@ class HandshakeTurnTest {
     var first = inHandshake();
     var second = channel();
     for (int part = 0; part < 100 && second.isOpen(); part++) {
-      say(second, "more ");
+      say(second, "more ".repeat(100));
     }
 
     assertThat(second.isOpen()).isFalse();
@@ -93,12 +107,26 @@ class HandshakeTurnTest {
     assertThat(first.isOpen()).isTrue();
   }
 
-  private EmbeddedChannel inHandshake() throws NoSuchAlgorithmException {
-    var engine = SSLContext.getDefault().createSSLEngine();
-    engine.setUseClientMode(false);
-    var channel = new EmbeddedChannel(turn(), new SslHandler(engine));
-    channel.writeInbound(Unpooled.wrappedBuffer(BEGUN));
+  /// One whose hello was answered, and who says no more.
+  private EmbeddedChannel inHandshake() throws Exception {
+    var shown = new TestTls().issue().current().orElseThrow();
+    var server =
+        SslContextBuilder.forServer(stream(shown.certificates()), stream(shown.key()))
+            .sslProvider(SslProvider.JDK)
+            .build();
+    var channel = new EmbeddedChannel(turn(), server.newHandler(UnpooledByteBufAllocator.DEFAULT));
+    channel.freezeTime();
+    channel.writeInbound(hello());
     return channel;
+  }
+
+  private static ByteBuf hello() throws Exception {
+    var client = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
+    return new EmbeddedChannel(client.newHandler(UnpooledByteBufAllocator.DEFAULT)).readOutbound();
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private EmbeddedChannel channel() {
