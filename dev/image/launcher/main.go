@@ -70,8 +70,9 @@ func flags(home string, args []string) []string {
 	}
 	switch {
 	// Java's second compiler takes most of a processor for the first 10,000 reviews of a process. On a
-	// busy node that is what a rolling restart has not got: see docs/explanation/performance.md.
-	case verb == "webhook" && os.Getenv("MUSTER_COMPILER") == "full":
+	// busy node that is what a rolling restart has not got, so the chart does without: see
+	// docs/explanation/performance.md.
+	case verb == "webhook" && os.Getenv("MUSTER_COMPILER") != "quick":
 	case verb == "mover" && (sub == "backup" || sub == "restore"):
 		flags = append(flags, lateCompiler...)
 	default:

@@ -6,15 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/// What users of the cluster see of the webhook's own restarts, at a hundred reviews a second.
-/// Runs alone: beside databases that start, a node of two cores has nothing left to measure with.
+/// What users of the cluster see of the webhook's own restarts, at a hundred reviews a second. Runs
+/// after all others: beside anything else a node of two cores has nothing left to measure with.
 @SystemTest
-@ResourceLock(Part.NETWORK)
-@ResourceLock(Part.DRILLS)
-@ResourceLock(Part.AUDITORS)
+@Tag("alone")
 @ResourceLock(Part.WEBHOOK)
 final class RolloutST {
 
