@@ -29,9 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Reads engine profiles: the built-in ones from the class path, then those of a folder, which
-/// replace built-in ones of the same name. A file may hold nothing but a hook: of an engine that
-/// Muster does not dump.
+/// Reads engine profiles: the built-in ones from the class path, then those of a folder. A file
+/// holds how an engine is dumped, its hook, or both; what it holds replaces that of the built-in
+/// file of the same name, and what it leaves out stays.
 public final class EngineProfilesReader {
   private static final List<String> BUILT_IN = List.of("postgresql", "mariadb", "redis");
 
@@ -39,28 +39,27 @@ public final class EngineProfilesReader {
 
   /// Throws [InvalidConfigurationException] for a profile that cannot be used.
   public static EngineProfiles read(Optional<Path> folder) {
-    Map<String, ProfileFile> files = new TreeMap<>();
+    List<ProfileFile> files = new ArrayList<>();
     for (String name : BUILT_IN) {
-      files.put(name, read("profiles/" + name + ".yaml", builtIn(name)));
+      files.add(read("profiles/" + name + ".yaml", builtIn(name)));
     }
     folder.ifPresent(path -> readFolder(path, files));
     Map<String, EngineProfile> profiles = new TreeMap<>();
     Map<String, Hook> hooks = new TreeMap<>();
-    files.forEach((name, file) -> {
-      file.profile().ifPresent(profile -> profiles.put(name, profile));
-      file.hook().ifPresent(hook -> hooks.put(name, hook));
-    });
+    for (ProfileFile file : files) {
+      file.profile().ifPresent(profile -> profiles.put(file.name(), profile));
+      file.hook().ifPresent(hook -> hooks.put(file.name(), hook));
+    }
     return new EngineProfiles(profiles, new HookTable(hooks));
   }
 
   /// What one file says about its engine.
   record ProfileFile(String name, Optional<EngineProfile> profile, Optional<Hook> hook) {}
 
-  private static void readFolder(Path folder, Map<String, ProfileFile> profiles) {
+  private static void readFolder(Path folder, List<ProfileFile> profiles) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.yaml")) {
       for (Path file : files) {
-        ProfileFile profile = read(file.toString(), Files.readString(file));
-        profiles.put(profile.name(), profile);
+        profiles.add(read(file.toString(), Files.readString(file)));
       }
     } catch (NoSuchFileException | NotDirectoryException _) {
       Problem problem =

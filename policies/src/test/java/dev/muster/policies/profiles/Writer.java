@@ -2,6 +2,7 @@ package dev.muster.policies.profiles;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /// Writes without pause until it is closed.
@@ -22,8 +23,11 @@ final class Writer implements AutoCloseable {
 
   void awaitRounds(int count) {
     int end = rounds.get() + count;
-    while (rounds.get() < end && thread.isAlive()) {
-      Thread.yield();
+    while (rounds.get() < end) {
+      if (!thread.isAlive()) {
+        throw new IllegalStateException("the writer has died after " + rounds.get() + " rounds");
+      }
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
