@@ -1,5 +1,7 @@
 package dev.muster.auditor.pki;
 
+import dev.muster.certs.CertificateTrouble;
+import dev.muster.certs.TrustBundle;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
@@ -39,11 +41,15 @@ public final class CertificatesInForce {
         .filter(data -> data.containsKey("tls.crt") && data.containsKey("tls.key"));
   }
 
-  /// The CA certificates. Empty before somebody wrote them.
+  /// The CA certificates, without what else stands in their file. Empty before somebody wrote them.
+  ///
+  /// @throws CertificateTrouble where there is text and no certificate in it
   public Optional<String> trust() {
-    return certificates.mode() == CertificateMode.SELF_MANAGED
-        ? published()
-        : secret().map(SecretData::of).map(data -> data.get(TRUST));
+    Optional<String> kept =
+        certificates.mode() == CertificateMode.SELF_MANAGED
+            ? published()
+            : secret().map(SecretData::of).map(data -> data.get(TRUST));
+    return kept.map(pem -> TrustBundle.read(pem).pem());
   }
 
   /// The object that holds the leaf.
