@@ -4,6 +4,9 @@
 {{- if and (eq .mode "secret") (not .secret) -}}
 {{- fail "certificates.mode: secret needs certificates.secret, the name of your Secret with tls.crt, tls.key and ca.crt" -}}
 {{- end -}}
+{{- if has .secret (append (values $.Values.secrets) "muster-ca") -}}
+{{- fail (printf "certificates.secret: %s holds something else of Muster's; the webhook would mount it" .secret) -}}
+{{- end -}}
 {{- if and (ne .mode "secret") .secret -}}
 {{- fail (printf "certificates.secret: %s is used only by certificates.mode: secret, and the mode is %s" .secret .mode) -}}
 {{- end -}}

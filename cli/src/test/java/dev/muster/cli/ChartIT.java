@@ -203,6 +203,7 @@ class ChartIT {
       value = {
         "certificates.mode=\"secret\" | certificates.mode: secret needs certificates.secret",
         "certificates.secret=\"mine\" | certificates.secret: mine is used only by certificates.mode: secret",
+        "certificates={\"mode\":\"secret\",\"secret\":\"muster-store\"} | certificates.secret: muster-store holds",
         "certificates.issuerRef.name=\"site\" | certificates.issuerRef: site is used only by",
         "certificates.issuerRef.kind=\"ClusterIssuer\" | certificates.issuerRef has a kind or group and no name"
       })
