@@ -40,6 +40,8 @@ final class AdmissionLoad implements AutoCloseable {
 
   private final HttpRequest request;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final long began = System.nanoTime();
+  private final Queue<Long> missed = new ConcurrentLinkedQueue<>();
   private final LongAdder begun = new LongAdder();
   private final LongAdder judged = new LongAdder();
   private final LongAdder unjudged = new LongAdder();
@@ -78,13 +80,15 @@ final class AdmissionLoad implements AutoCloseable {
   /// @param judged created with a contract
   /// @param unjudged created as they were
   /// @param refused or not answered, with the first answers
-  record Result(long judged, long unjudged, List<String> refused) {}
+  /// @param missed when those were asked that came back as they were, seconds since the beginning
+  record Result(long judged, long unjudged, List<String> refused, List<Long> missed) {}
 
   private void next() {
     if (begun.sum() >= MOST) {
       return;
     }
     begun.increment();
+    long at = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
     var _ =
         client
             .sendAsync(request, HttpResponse.BodyHandlers.ofString())
@@ -95,6 +99,7 @@ final class AdmissionLoad implements AutoCloseable {
                 judged.increment();
               } else {
                 unjudged.increment();
+                missed.add(at);
               }
             });
   }
@@ -105,7 +110,11 @@ final class AdmissionLoad implements AutoCloseable {
     clock.awaitTermination(10, TimeUnit.SECONDS);
     client.shutdown();
     client.awaitTermination(Duration.ofMinutes(1));
-    return new Result(judged.sum(), unjudged.sum(), refused.stream().limit(5).toList());
+    return new Result(
+        judged.sum(),
+        unjudged.sum(),
+        refused.stream().limit(5).toList(),
+        missed.stream().distinct().sorted().toList());
   }
 
   @Override
