@@ -79,7 +79,8 @@ func flags(home string, args []string) []string {
 		flags = append(flags, "-XX:TieredStopAtLevel=1")
 	}
 	if verb == "webhook" {
-		flags = append(flags, "-Xms24m") // on a machine without limits Java would begin with a 64th of it
+		// Reviews die young. With Java's own sizes the heap grows with the load, up to most of the machine.
+		flags = append(flags, "-Xms48m", "-Xmn32m")
 	}
 	if verb == "webhook" || verb == "auditor" || verb == "mover" || verb == "drill" && sub == "serve" {
 		return append(flags, "-XX:MaxRAMPercentage=60") // has its container to itself
