@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class AdmissionLoad implements AutoCloseable {
 
   private static final int A_SECOND = 50;
-  private static final long MOST = 50L * 300;
+  private static final long MOST = A_SECOND * 300L;
   private static final String BODY =
       """
       {"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"load"},
@@ -44,7 +44,6 @@ final class AdmissionLoad implements AutoCloseable {
   private final Queue<Long> missed = new ConcurrentLinkedQueue<>();
   private final LongAdder begun = new LongAdder();
   private final LongAdder judged = new LongAdder();
-  private final LongAdder unjudged = new LongAdder();
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
 
   private AdmissionLoad(Process proxy, URI api, String namespace) {
@@ -98,7 +97,6 @@ final class AdmissionLoad implements AutoCloseable {
               } else if (answer.body().contains("muster.dev/managed")) {
                 judged.increment();
               } else {
-                unjudged.increment();
                 missed.add(at);
               }
             });
@@ -112,7 +110,7 @@ final class AdmissionLoad implements AutoCloseable {
     client.awaitTermination(Duration.ofMinutes(1));
     return new Result(
         judged.sum(),
-        unjudged.sum(),
+        missed.size(),
         refused.stream().limit(5).toList(),
         missed.stream().distinct().sorted().toList());
   }
