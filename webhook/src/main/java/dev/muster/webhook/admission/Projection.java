@@ -27,12 +27,14 @@ final class Projection {
   private final ContractReader reader;
   private final Configuration configuration;
   private final EngineProfiles profiles;
+  private final JsonNode hooks;
   private final Approval approval;
 
   Projection(Configuration configuration, EngineProfiles profiles) {
     this.reader = new ContractReader(configuration.vocabulary(profiles));
     this.configuration = configuration;
     this.profiles = profiles;
+    this.hooks = profiles.hooks().asked();
     this.approval = new Approval(configuration.waivers());
   }
 
@@ -50,7 +52,7 @@ final class Projection {
     input.put("velero_hooks", configuration.admission().veleroHooks());
     profiles.names().forEach(input.putArray("profiles")::add);
     if (review.kind().equals("Pod")) {
-      input.set("hooks", profiles.hooks().asked());
+      input.set("hooks", hooks);
     }
     labels(input.putObject("labels"), review.labels());
     said.forEach((key, value) -> input.withObject("/said").put(key, cut(value)));
