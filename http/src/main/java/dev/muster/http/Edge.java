@@ -1,5 +1,6 @@
 package dev.muster.http;
 
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,6 +32,7 @@ final class Edge implements AutoCloseable {
   private final Budget budget;
   private final Vertx vertx;
   private final Connections connections;
+  private final Newcomers newcomers;
   private final Map<EventExecutor, Handshakes> handshakes = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
@@ -40,6 +42,7 @@ final class Edge implements AutoCloseable {
     this.metrics = metrics;
     this.budget = new Budget(settings.bytesInFlight(), settings.requestsInFlight());
     this.connections = new Connections(settings.connections(), settings.idle());
+    this.newcomers = new Newcomers(settings.connections(), this::rejected);
     // No cache of files: the root file system may be read-only.
     var files =
         new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
@@ -51,10 +54,11 @@ final class Edge implements AutoCloseable {
                     .setWorkerPoolSize(1)
                     .setInternalBlockingPoolSize(2)
                     .setFileSystemOptions(files))
-            .withTransport(new TurnTransport(this::turn).named())
+            .withTransport(new TurnTransport(this::accepted).named())
             .build();
     metrics.gauge("muster.http.bodies.bytes", budget::bytes, "server", settings.name());
     metrics.gauge("muster.http.requests.active", budget::requests, "server", settings.name());
+    metrics.gauge("muster.http.handshakes.pending", newcomers::count, "server", settings.name());
     metrics.gauge("muster.http.connections", connections::count, "server", settings.name());
     vertx.setPeriodic(Math.max(settings.idle().toMillis() / 10, 1), turn -> closeUnused());
   }
@@ -82,8 +86,9 @@ final class Edge implements AutoCloseable {
         .requestHandler(this::requested);
   }
 
-  private HandshakeTurn turn() {
-    return new HandshakeTurn(this::handshakes, this::rejected);
+  private void accepted(Channel channel) {
+    channel.pipeline().addFirst(new HandshakeTurn(this::handshakes, newcomers, this::rejected));
+    newcomers.arrived(channel);
   }
 
   private Handshakes handshakes(EventExecutor loop) {

@@ -21,13 +21,19 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
   private static final int MOST_BYTES = 16 << 10;
 
   private final Function<EventExecutor, Handshakes> handshakes;
+  private final Newcomers newcomers;
   private final Consumer<String> rejected;
   private Optional<Caller> caller = Optional.empty();
 
   /// @param handshakes of an event loop
+  /// @param newcomers told when the handshake is done
   /// @param rejected told why a connection ends here
-  HandshakeTurn(Function<EventExecutor, Handshakes> handshakes, Consumer<String> rejected) {
+  HandshakeTurn(
+      Function<EventExecutor, Handshakes> handshakes,
+      Newcomers newcomers,
+      Consumer<String> rejected) {
     this.handshakes = handshakes;
+    this.newcomers = newcomers;
     this.rejected = rejected;
   }
 
@@ -96,12 +102,16 @@ final class HandshakeTurn extends ChannelInboundHandlerAdapter {
       state = State.RUNNING;
       var tls = context.pipeline().get(SslHandler.class);
       if (tls == null) {
+        newcomers.left(context.channel());
         over();
       } else {
         var longest = context.executor().schedule(this::over, LONGEST_MS, TimeUnit.MILLISECONDS);
         tls.handshakeFuture()
             .addListener(done -> {
               longest.cancel(false);
+              if (done.isSuccess()) {
+                newcomers.left(context.channel());
+              }
               over();
             });
       }

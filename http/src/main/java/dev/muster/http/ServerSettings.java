@@ -9,7 +9,8 @@ import java.time.Duration;
 /// @param bodyLimit a longer body is answered 413
 /// @param bytesInFlight all bodies together; above it a request gets [Handler#overloaded(Request)]
 /// @param requestsInFlight likewise, by number
-/// @param connections for a further one, that which has been unused for longest is closed
+/// @param connections for a further one, that which has been unused for longest is closed; likewise
+///   those whose handshake is not done, for themselves
 /// @param deadline the longest a handler may take
 /// @param bodyTimeout the longest a body may take to arrive; 408 after it
 /// @param idle how long a connection may be without a complete head of a request, whatever trickles

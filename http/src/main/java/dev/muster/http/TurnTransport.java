@@ -3,7 +3,6 @@ package dev.muster.http;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.IoHandlerFactory;
@@ -12,17 +11,18 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Java's sockets, with a handler of ours before all others of each accepted connection: Vert.x has
-/// no hook before the TLS handshake.
+/// Java's sockets, with a look of ours at each accepted connection: Vert.x has no hook before the
+/// TLS handshake.
 final class TurnTransport implements Transport {
   private final Transport sockets = io.vertx.core.transport.Transport.NIO.implementation();
-  private final Supplier<ChannelHandler> first;
+  private final Consumer<Channel> newcomer;
 
-  TurnTransport(Supplier<ChannelHandler> first) {
-    this.first = first;
+  /// @param newcomer given each accepted connection before it has any handler
+  TurnTransport(Consumer<Channel> newcomer) {
+    this.newcomer = newcomer;
   }
 
   /// As Vert.x wants it.
@@ -85,7 +85,7 @@ final class TurnTransport implements Transport {
   private final class Accepted extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
-      ((Channel) accepted).pipeline().addFirst(first.get());
+      newcomer.accept((Channel) accepted);
       context.fireChannelRead(accepted);
     }
   }

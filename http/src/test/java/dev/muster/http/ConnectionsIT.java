@@ -76,6 +76,29 @@ class ConnectionsIT {
     }
   }
 
+  @Test
+  @Covers({"F10", "F12"})
+  void whoOpensManyAndSaysNothingKeepsNobodyOut() throws Exception {
+    try (var server = start(ServerSettings.of("test", 0).connections(3));
+        var first = silent(server);
+        var second = silent(server)) {
+      await("muster_http_handshakes_pending{server=\"test\"} 2.0");
+      write(second, "\u0016");
+      try (var _ = silent(server);
+          var _ = silent(server)) {
+        assertThat(first.getInputStream().read()).isEqualTo(-1);
+        assertThat(post(tls.client(), server, "/any").statusCode()).isEqualTo(200);
+        assertThat(second.getInputStream().read()).isEqualTo(-1);
+        await("muster_http_handshakes_pending{server=\"test\"} 2.0");
+      }
+      await("muster_http_rejected_total{reason=\"handshakes\",server=\"test\"} 2.0");
+    }
+  }
+
+  private static Socket silent(HttpsServer server) throws IOException {
+    return new Socket("127.0.0.1", server.port());
+  }
+
   private Response hold() throws InterruptedException {
     held.countDown();
     hold.await();
@@ -105,7 +128,10 @@ class ConnectionsIT {
   }
 
   private void awaitOpened(int connections) {
-    var wanted = "muster_http_connections{server=\"test\"} " + connections + ".0";
+    await("muster_http_connections{server=\"test\"} " + connections + ".0");
+  }
+
+  private void await(String wanted) {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!metrics.scrape().contains(wanted)) {
       assertThat(System.nanoTime()).as(wanted).isLessThan(end);

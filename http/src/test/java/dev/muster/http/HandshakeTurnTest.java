@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class HandshakeTurnTest {
   private final List<String> rejected = new ArrayList<>();
   private final Handshakes handshakes = new Handshakes(1, 10);
+  private final Newcomers newcomers = new Newcomers(10, rejected::add);
 
   @Test
   void whatIsSaidMeanwhileIsHeardInItsTurn() throws Exception {
@@ -134,7 +135,7 @@ class HandshakeTurnTest {
   }
 
   private HandshakeTurn turn() {
-    return new HandshakeTurn(context -> handshakes, rejected::add);
+    return new HandshakeTurn(context -> handshakes, newcomers, rejected::add);
   }
 
   private static ByteBuf say(EmbeddedChannel channel, String text) {
