@@ -10,6 +10,7 @@ import dev.muster.auditor.pki.CertificateWatch;
 import dev.muster.auditor.pki.CertificatesInForce;
 import dev.muster.auditor.report.ReportApi;
 import dev.muster.auditor.runapi.RunApi;
+import dev.muster.certs.ServerNames;
 import dev.muster.cluster.Events;
 import dev.muster.cluster.Leadership;
 import dev.muster.cluster.ObjectName;
@@ -96,7 +97,7 @@ public final class AuditorServer implements AutoCloseable {
     this.https =
         HttpsServer.start(
             ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),
-            new ServingSecret(inForce, List.of("muster-auditor." + namespace + ".svc")),
+            new ServingSecret(inForce, List.of(new ServerNames(namespace).auditor())),
             routes(),
             metrics);
     health.readiness(

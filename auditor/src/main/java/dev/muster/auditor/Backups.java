@@ -17,6 +17,7 @@ import dev.muster.auditor.run.UploadSweep;
 import dev.muster.auditor.schedule.Missed;
 import dev.muster.auditor.schedule.Planner;
 import dev.muster.auditor.seal.StoreSealing;
+import dev.muster.certs.ServerNames;
 import dev.muster.cluster.Events;
 import dev.muster.config.Configuration;
 import dev.muster.http.Metrics;
@@ -144,7 +145,7 @@ final class Backups implements AutoCloseable {
         Duration.ofSeconds(15),
         configuration.networkPolicies(),
         storePort(configuration),
-        "https://muster-auditor." + namespace + ".svc:8443",
+        "https://" + new ServerNames(namespace).auditor() + ":8443",
         () -> apiCa(new CertificatesInForce(parts.cluster(), configuration)),
         storeCa(configuration));
   }

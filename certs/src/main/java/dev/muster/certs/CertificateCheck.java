@@ -98,12 +98,11 @@ public final class CertificateCheck {
     }
     try {
       serving.requireNames(names);
+      serving.requireForServers();
+      return Optional.empty();
     } catch (CertificateTrouble e) {
       return Optional.of(Finding.refused(String.valueOf(e.getMessage())));
     }
-    return serving.forServers()
-        ? Optional.empty()
-        : Optional.of(Finding.refused("tls.crt lacks the extended key usage serverAuth"));
   }
 
   /// The one that signed: others of the bundle may expire while one replaces the other.

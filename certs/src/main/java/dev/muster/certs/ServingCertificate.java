@@ -94,13 +94,15 @@ public record ServingCertificate(List<X509Certificate> chain, PrivateKey key) {
     return this;
   }
 
-  /// Whether its extended key usage, where it says any, names servers.
-  boolean forServers() {
+  /// @throws CertificateTrouble when its extended key usage names others than servers
+  void requireForServers() {
     try {
       var usages = leaf().getExtendedKeyUsage();
-      return usages == null || usages.contains(SERVER_AUTH) || usages.contains(ANY_USAGE);
+      if (usages != null && !usages.contains(SERVER_AUTH) && !usages.contains(ANY_USAGE)) {
+        throw new CertificateTrouble("tls.crt lacks the extended key usage serverAuth");
+      }
     } catch (CertificateParsingException e) {
-      throw new CertificateTrouble("extended key usage is not readable", e);
+      throw new CertificateTrouble("tls.crt: its extended key usage is not readable", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.certs.ServerNames;
 import dev.muster.config.Configuration;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.webhook.WebhookServer;
@@ -80,6 +81,6 @@ final class WebhookCommand implements Callable<Integer> {
         serving.folder("serving"),
         serving.folder("trust").resolve("ca.crt"),
         configuration.certificates().kept(namespace),
-        List.of("muster-webhook." + namespace + ".svc"));
+        List.of(new ServerNames(namespace).webhook()));
   }
 }

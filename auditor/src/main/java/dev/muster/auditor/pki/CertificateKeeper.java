@@ -1,9 +1,9 @@
 package dev.muster.auditor.pki;
 
+import dev.muster.certs.ServerNames;
 import dev.muster.cluster.Cluster;
 import dev.muster.config.Configuration;
 import java.time.InstantSource;
-import java.util.List;
 
 /// What the leader does about the servers' certificates, again and again.
 @FunctionalInterface
@@ -17,19 +17,13 @@ public interface CertificateKeeper {
     return switch (configuration.certificates().mode()) {
       case SELF_MANAGED ->
           new ClusterCertificates(
-              cluster, configuration.namespace(), names(configuration.namespace()), clock);
+              cluster,
+              configuration.namespace(),
+              new ServerNames(configuration.namespace()).issued(),
+              clock);
       case SECRET ->
           new GivenAuthority(new CertificatesInForce(cluster, configuration), new Bundles(cluster));
       case CERT_MANAGER -> () -> {};
     };
-  }
-
-  private static List<String> names(String namespace) {
-    return List.of(
-        "muster-webhook." + namespace + ".svc",
-        "muster-webhook." + namespace + ".svc.cluster.local",
-        "muster-auditor." + namespace + ".svc",
-        "muster-auditor." + namespace + ".svc.cluster.local",
-        "localhost");
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.auditor.pki;
 
 import dev.muster.certs.CertificateCheck;
 import dev.muster.certs.Finding;
+import dev.muster.certs.ServerNames;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.Events;
 import dev.muster.cluster.ObjectName;
@@ -35,13 +36,11 @@ public final class CertificateWatch {
   private volatile Optional<Instant> authorityNotAfter = Optional.empty();
 
   public CertificateWatch(Cluster cluster, Configuration configuration, InstantSource clock) {
-    String namespace = configuration.namespace();
     this.inForce = new CertificatesInForce(cluster, configuration);
     this.mode = configuration.certificates().mode();
     this.bundles = new Bundles(cluster);
     this.events = new Events(cluster, clock, "muster-auditor");
-    this.names =
-        List.of("muster-webhook." + namespace + ".svc", "muster-auditor." + namespace + ".svc");
+    this.names = new ServerNames(configuration.namespace()).both();
     this.clock = clock;
   }
 
