@@ -1,43 +1,52 @@
-package dev.muster.webhook.admission;
+package dev.muster.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.config.HookTable;
 import dev.muster.model.ContractKey;
 import dev.muster.model.VeleroHooks;
 import java.util.List;
 import java.util.function.Function;
 
-/// The policy's answer, checked: what it may set is narrow, whatever a user's own policy says.
-record Ruling(List<Setting> set, List<Message> warn, List<Message> deny) {
-  Ruling {
+/// The policy's answer to `muster/admission`, checked: what it may set is narrow, whatever a user's
+/// own policy says.
+public record AdmissionRuling(List<Setting> set, List<Message> warn, List<Message> deny) {
+  public AdmissionRuling {
     set = List.copyOf(set);
     warn = List.copyOf(warn);
     deny = List.copyOf(deny);
   }
 
-  record Setting(String key, String value, String rule) {}
+  /// An annotation to write.
+  public record Setting(String key, String value, String rule) {}
 
-  record Message(String rule, String text) {}
+  /// What a user is told.
+  public record Message(String rule, String text) {}
 
-  /// @param hooks for the commands of hooks, which the policy only names
+  /// The commands of an engine's hooks.
+  @FunctionalInterface
+  public interface Hooks {
+    /// @throws IllegalArgumentException for an engine or a hook that is not known
+    String command(String engine, String hook);
+  }
+
+  /// @param hooks for their commands, which the policy only names
   /// @throws IllegalArgumentException when the answer has another shape or sets a foreign key
-  static Ruling read(JsonNode json, HookTable hooks) {
+  public static AdmissionRuling read(JsonNode json, Hooks hooks) {
     if (!json.isObject()) {
       throw new IllegalArgumentException("the policy answered no object");
     }
-    return new Ruling(
+    return new AdmissionRuling(
         list(json, "set", each -> setting(each, json.path("engine").asText(""), hooks)),
-        list(json, "warn", Ruling::message),
-        list(json, "deny", Ruling::message));
+        list(json, "warn", AdmissionRuling::message),
+        list(json, "deny", AdmissionRuling::message));
   }
 
   /// Whether Muster may write this annotation at all.
-  static boolean ours(String key) {
+  public static boolean ours(String key) {
     return (key.startsWith(ContractKey.PREFIX) && !key.equals(ContractKey.MANAGED.annotation()))
         || VeleroHooks.KEYS.contains(key);
   }
 
-  private static Setting setting(JsonNode json, String engine, HookTable hooks) {
+  private static Setting setting(JsonNode json, String engine, Hooks hooks) {
     var key = text(json, "key");
     if (!ours(key)) {
       throw new IllegalArgumentException("the policy sets the foreign key " + key);

@@ -5,6 +5,7 @@ import dev.muster.config.Configuration;
 import dev.muster.config.EngineProfile;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractReading;
+import dev.muster.policies.AdmissionRuling;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyOutcome;
 import io.fabric8.kubernetes.api.model.Container;
@@ -122,19 +123,13 @@ public final class PolicyRecognition implements EngineRecognition {
   private Optional<Map<String, String>> settings(JsonNode answer, String about) {
     Map<String, String> wanted = new TreeMap<>();
     try {
-      for (JsonNode each : answer.path("set")) {
-        wanted.put(each.path("key").asText(), value(each, answer.path("engine").asText()));
-      }
+      AdmissionRuling.read(answer, profiles.hooks()::command)
+          .set()
+          .forEach(each -> wanted.put(each.key(), each.value()));
       return Optional.of(wanted);
     } catch (IllegalArgumentException e) {
       log.error("the policy cannot judge {}: {}", about, e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private String value(JsonNode setting, String engine) {
-    return setting.has("command")
-        ? profiles.hooks().command(engine, setting.path("command").asText())
-        : setting.path("value").asText();
   }
 }

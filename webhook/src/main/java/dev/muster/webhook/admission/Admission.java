@@ -9,6 +9,7 @@ import dev.muster.config.HookTable;
 import dev.muster.model.ContractKey;
 import dev.muster.model.Managed;
 import dev.muster.model.VeleroHooks;
+import dev.muster.policies.AdmissionRuling;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyOutcome;
 import dev.muster.webhook.patch.AnnotationPatch;
@@ -54,7 +55,7 @@ public final class Admission {
     try {
       return switch (policy.evaluate(ENTRYPOINT, asked(review, stage, level, today))) {
         case PolicyOutcome.Decided decided ->
-            decide(review, stage, Ruling.read(decided.value(), hooks));
+            decide(review, stage, AdmissionRuling.read(decided.value(), hooks::command));
         case PolicyOutcome.Broken broken -> new Outcome.Broken(broken.reason());
       };
     } catch (RuntimeException e) {
@@ -72,21 +73,21 @@ public final class Admission {
     return policy.evaluate(ENTRYPOINT, asked);
   }
 
-  private static Outcome decide(Review review, Stage stage, Ruling ruling) {
+  private static Outcome decide(Review review, Stage stage, AdmissionRuling ruling) {
     return switch (stage) {
       case MUTATE -> mutate(review, ruling);
       case VALIDATE -> validate(review, ruling);
     };
   }
 
-  private static Outcome mutate(Review review, Ruling ruling) {
+  private static Outcome mutate(Review review, AdmissionRuling ruling) {
     var object = review.object().orElseThrow();
     var wanted = wanted(review, ruling);
     var patch = patch(review, object, wanted);
     var rules =
         Stream.concat(
-            ruling.set().stream().map(Ruling.Setting::rule),
-            ruling.warn().stream().map(Ruling.Message::rule));
+            ruling.set().stream().map(AdmissionRuling.Setting::rule),
+            ruling.warn().stream().map(AdmissionRuling.Message::rule));
     return switch (patch.apply(object)) {
       case Applied.Refused refused ->
           new Outcome.Broken("own patch does not apply: " + refused.reason());
@@ -100,7 +101,7 @@ public final class Admission {
   }
 
   /// What the policy sets and the user has not said.
-  private static Map<String, String> wanted(Review review, Ruling ruling) {
+  private static Map<String, String> wanted(Review review, AdmissionRuling ruling) {
     var annotations = review.annotations();
     var managed = Managed.of(annotations);
     var wanted = new TreeMap<String, String>();
@@ -129,7 +130,7 @@ public final class Admission {
     for (var key : before.digests().keySet()) {
       var value = annotations.get(key);
       if (value != null
-          && Ruling.ours(key)
+          && AdmissionRuling.ours(key)
           && before.wrote(key, value)
           && !wanted.containsKey(key)) {
         gone.add(key);
@@ -145,7 +146,7 @@ public final class Admission {
   }
 
   private static List<String> warnings(
-      Review review, Map<String, String> written, List<Ruling.Message> warn) {
+      Review review, Map<String, String> written, List<AdmissionRuling.Message> warn) {
     var texts = new ArrayList<String>();
     if (!written.isEmpty() && !review.kind().equals("Pod")) {
       texts.add(
@@ -157,9 +158,9 @@ public final class Admission {
     return texts;
   }
 
-  private static Outcome validate(Review review, Ruling ruling) {
-    var rules = ruling.deny().stream().map(Ruling.Message::rule).distinct().toList();
-    var texts = ruling.deny().stream().map(Ruling.Message::text).toList();
+  private static Outcome validate(Review review, AdmissionRuling ruling) {
+    var rules = ruling.deny().stream().map(AdmissionRuling.Message::rule).distinct().toList();
+    var texts = ruling.deny().stream().map(AdmissionRuling.Message::text).toList();
     var nothing = new Patch(List.of());
     if (texts.isEmpty()) {
       return new Outcome.Decided(nothing, List.of(), Optional.empty(), rules);
