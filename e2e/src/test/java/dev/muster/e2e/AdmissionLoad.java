@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,11 +67,23 @@ final class AdmissionLoad implements AutoCloseable {
     environment.putAll(node.shell().environment());
     try {
       Process proxy = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      String said = String.valueOf(proxy.inputReader().readLine());
-      return new AdmissionLoad(
-          proxy, URI.create("http://" + said.substring(said.lastIndexOf(' ') + 1)), namespace);
+      return new AdmissionLoad(proxy, address(proxy), namespace);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run kubectl proxy", e);
+    }
+  }
+
+  /// As its first line says.
+  private static URI address(Process proxy) {
+    try {
+      String said =
+          CompletableFuture.supplyAsync(() -> proxy.inputReader().lines().findFirst().orElse(""))
+              .orTimeout(1, TimeUnit.MINUTES)
+              .join();
+      return URI.create("http://" + said.substring(said.lastIndexOf(' ') + 1));
+    } catch (RuntimeException e) {
+      proxy.destroyForcibly();
+      throw new IllegalStateException("kubectl proxy does not say where it listens", e);
     }
   }
 

@@ -21,7 +21,7 @@ public final class PolicyTrial implements PolicyInForce.Trial {
   @Override
   public void of(PolicyEngine candidate) {
     var admission = rules.get().admission(candidate);
-    SelfTest.of(() -> admission, clock).pass();
+    new SelfTest(() -> admission, clock).pass();
     var nothing = JsonNodeFactory.instance.objectNode();
     if (candidate.evaluate("muster/audit", nothing) instanceof PolicyOutcome.Broken broken) {
       throw new IllegalStateException("muster/audit does not answer: " + broken.reason());

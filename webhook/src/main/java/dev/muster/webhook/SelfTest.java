@@ -46,17 +46,13 @@ final class SelfTest {
   private final Map<String, ReviewHandler> handlers = new TreeMap<>();
   private volatile Optional<String> problem = Optional.of("not run yet");
 
-  private SelfTest(Supplier<Admission> admission, InstantSource clock) {
+  /// Of both stages, at the level that may deny.
+  SelfTest(Supplier<Admission> admission, InstantSource clock) {
     for (var stage : Stage.values()) {
       handlers.put(
           "/v1/self-test/" + stage.word(),
           new ReviewHandler(stage, Level.ENFORCE, admission, ReviewLog.silent(), clock));
     }
-  }
-
-  /// Of both stages, at the level that may deny.
-  static SelfTest of(Supplier<Admission> admission, InstantSource clock) {
-    return new SelfTest(admission, clock);
   }
 
   Optional<String> problem() {

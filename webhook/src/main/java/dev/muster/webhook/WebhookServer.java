@@ -52,7 +52,7 @@ public final class WebhookServer implements AutoCloseable {
     var admission = AdmissionInForce.following(settings.rules(), policy, metrics);
     var identity = ServingIdentity.of(settings.certificates(), clock);
 
-    var selfTest = SelfTest.of(admission, clock);
+    var selfTest = new SelfTest(admission, clock);
     health.readiness("self-test", selfTest::problem);
     var healthServer = HealthServer.start(settings.healthPort(), health, metrics);
     try {
