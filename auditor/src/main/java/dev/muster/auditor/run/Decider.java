@@ -47,13 +47,18 @@ final class Decider {
   }
 
   private Decision afterFailure(int number, Entry.Failure failure, Instant now) {
-    if (!failure.why().again() || number >= attempts) {
+    if (!failure.why().again() || number >= allowed(failure)) {
       return new Decision.FailRun(failure.why(), failure.detail());
     }
     Instant next = failure.at().plus(backoff.multipliedBy((long) number * number));
     return now.isBefore(next)
         ? new Decision.Wait(Duration.between(now, next))
         : new Decision.Begin(number + 1);
+  }
+
+  /// A lost Job, as of a leader that was killed before it made it, says nothing about the backup.
+  private int allowed(Entry.Failure failure) {
+    return failure.why() == FailureReason.JOB_LOST ? attempts + 1 : attempts;
   }
 
   private static Decision seen(Entry.Attempt attempt, Sighting sighting, Instant now) {
