@@ -84,6 +84,6 @@ record PodShape(JsonNode spec, JsonNode claimTemplates) {
   }
 
   private static String cut(String text) {
-    return text.length() <= TEXT ? text : text.substring(0, TEXT);
+    return Beginning.of(text, TEXT);
   }
 }

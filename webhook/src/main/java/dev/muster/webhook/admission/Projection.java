@@ -110,6 +110,6 @@ final class Projection {
   }
 
   private static String cut(String text) {
-    return text.length() <= VALUE ? text : text.substring(0, VALUE);
+    return Beginning.of(text, VALUE);
   }
 }
