@@ -25,7 +25,7 @@ final class Deadline implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().daemon().name("policy-deadline").unstarted(task));
     var every = Math.max(this.limit / LOOKS, 1);
-    var unused = clock.scheduleAtFixedRate(this::look, every, every, TimeUnit.NANOSECONDS);
+    var unused = clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.NANOSECONDS);
   }
 
   /// Runs the work; if the time is over first, the work sees an interrupt.
