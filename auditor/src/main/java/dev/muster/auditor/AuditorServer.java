@@ -81,7 +81,7 @@ public final class AuditorServer implements AutoCloseable {
     this.watch = new CertificateWatch(parts.cluster(), configuration, parts.clock());
     CertificatesInForce inForce = new CertificatesInForce(parts.cluster(), configuration);
     PolicyRecognition policy =
-        new PolicyRecognition(parts.policy(), configuration, parts.profiles());
+        new PolicyRecognition(parts.policy(), configuration, parts.profiles(), parts.clock());
     this.contracts =
         new Contracts(new ContractReader(configuration.vocabulary(parts.profiles())), policy);
     this.reconciler =

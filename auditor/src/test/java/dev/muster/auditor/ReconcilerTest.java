@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,7 +155,8 @@ class ReconcilerTest {
   private Reconciler reconciler() {
     Database.in(cluster);
     PolicyRecognition policy =
-        new PolicyRecognition(Policies.ENGINE, Policies.CONFIGURATION, Policies.PROFILES);
+        new PolicyRecognition(
+            Policies.ENGINE, Policies.CONFIGURATION, Policies.PROFILES, InstantSource.system());
     Contracts contracts =
         new Contracts(
             new ContractReader(Policies.CONFIGURATION.vocabulary(Policies.PROFILES)), policy);

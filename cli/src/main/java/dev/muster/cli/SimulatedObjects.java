@@ -75,8 +75,7 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
 
   /// What a Namespace says by its label; empty for none of the levels.
   static Optional<Level> labelled(JsonNode namespace) {
-    String said = namespace.path("metadata").path("labels").path(Level.LABEL).asText("");
-    return Stream.of(Level.values()).filter(level -> Terminal.word(level).equals(said)).findFirst();
+    return Level.of(namespace.path("metadata").path("labels").path(Level.LABEL).asText(""));
   }
 
   private static List<Path> files(Path path) throws IOException {

@@ -4,9 +4,11 @@ import dev.muster.model.ContractVocabulary;
 import dev.muster.model.Plan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,8 @@ public record Configuration(
     Certificates certificates,
     Optional<Path> profilesDir) {
 
+  private static final Set<String> SYSTEM = Set.of("kube-system", "kube-node-lease");
+
   public Configuration {
     plans = Map.copyOf(plans);
     stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
@@ -49,6 +53,12 @@ public record Configuration(
   /// The first in the order of the file: where points, journal and evidence are.
   public Optional<Store> primaryStore() {
     return stores.values().stream().findFirst();
+  }
+
+  /// Whether nothing is judged in a namespace, whoever asks: it is our own or Kubernetes' own. The
+  /// chart's selectors name the same.
+  public boolean untouched(String name) {
+    return name.equals(namespace) || SYSTEM.contains(name);
   }
 
   /// The names that annotations may refer to.
@@ -109,6 +119,15 @@ public record Configuration(
 
     /// The label by which a namespace asks for one.
     public static final String LABEL = "muster.dev/enforce";
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// By its word; empty for any other.
+    public static Optional<Level> of(String word) {
+      return Arrays.stream(values()).filter(level -> level.word().equals(word)).findFirst();
+    }
   }
 
   /// @param approved patterns over namespace and name (`shop/cache-*`) whose waivers count
@@ -127,9 +146,27 @@ public record Configuration(
       List<String> restoreUsers,
       List<String> operatorKinds,
       boolean veleroHooks) {
+    /// Kinds that are Kubernetes itself, not an operator.
+    private static final Set<String> BUILT_IN =
+        Set.of(
+            "StatefulSet",
+            "ReplicaSet",
+            "DaemonSet",
+            "Job",
+            "CronJob",
+            "Deployment",
+            "Node",
+            "Pod");
+
     public Admission {
       restoreUsers = List.copyOf(restoreUsers);
       operatorKinds = List.copyOf(operatorKinds);
+    }
+
+    /// Whether an owner of this kind, which is the controller, looks after its objects by itself.
+    public boolean operator(String kind) {
+      return operatorKinds.contains(kind)
+          || (operatorKinds.contains("*") && !BUILT_IN.contains(kind));
     }
   }
 

@@ -8,13 +8,12 @@ import dev.muster.model.EngineChoice;
 import dev.muster.model.Hooks;
 import java.util.Locale;
 
-/// A contract as the policy `muster/admission` is asked about it, the same at admission and when
-/// the auditor heals: `docs/reference/admission-policy.md`.
-public final class ContractFacts {
+/// A contract as the policy `muster/admission` is asked about it.
+final class ContractFacts {
 
   private ContractFacts() {}
 
-  public static ObjectNode of(Contract contract) {
+  static ObjectNode of(Contract contract) {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.set(
         "protect",

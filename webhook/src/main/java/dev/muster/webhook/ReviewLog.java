@@ -6,7 +6,6 @@ import dev.muster.webhook.admission.Outcome;
 import dev.muster.webhook.admission.Review;
 import dev.muster.webhook.admission.Stage;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ final class ReviewLog {
         "stage",
         stage.word(),
         "level",
-        level.name().toLowerCase(Locale.ROOT),
+        level.word(),
         "kind",
         kind,
         "outcome",

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /// The admission webhook as one process runs it, wired by hand. It holds no credential, reads only
@@ -105,7 +104,7 @@ public final class WebhookServer implements AutoCloseable {
     var routes = Routes.none();
     for (var stage : Stage.values()) {
       for (var level : List.of(Level.WARN, Level.ENFORCE)) {
-        var path = "/v1/" + stage.word() + "/" + level.name().toLowerCase(Locale.ROOT);
+        var path = "/v1/" + stage.word() + "/" + level.word();
         routes = routes.post(path, new ReviewHandler(stage, level, admission, log, clock));
       }
     }

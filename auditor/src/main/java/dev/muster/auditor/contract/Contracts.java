@@ -3,6 +3,7 @@ package dev.muster.auditor.contract;
 import dev.muster.model.ContractReader;
 import dev.muster.model.ContractReading;
 import dev.muster.model.ContractSources;
+import dev.muster.model.UserKeys;
 import dev.muster.model.VolumeRef;
 import dev.muster.model.WorkloadRef;
 import io.fabric8.kubernetes.api.model.Namespace;

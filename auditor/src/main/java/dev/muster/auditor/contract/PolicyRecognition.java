@@ -1,15 +1,23 @@
 package dev.muster.auditor.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.Configuration;
+import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfile;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractReading;
+import dev.muster.policies.AdmissionQuestion;
 import dev.muster.policies.AdmissionRuling;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyOutcome;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,71 +31,90 @@ public final class PolicyRecognition implements EngineRecognition {
   private static final Logger log = LoggerFactory.getLogger(PolicyRecognition.class);
   private static final String ENTRYPOINT = "muster/admission";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final PolicyEngine policy;
   private final EngineProfiles profiles;
-  private final AdmissionFacts facts;
+  private final AdmissionQuestion question;
+  private final InstantSource clock;
 
   public PolicyRecognition(
-      PolicyEngine policy, Configuration configuration, EngineProfiles profiles) {
+      PolicyEngine policy,
+      Configuration configuration,
+      EngineProfiles profiles,
+      InstantSource clock) {
     this.policy = policy;
     this.profiles = profiles;
-    this.facts = new AdmissionFacts(configuration, profiles);
+    this.question = new AdmissionQuestion(configuration, profiles);
+    this.clock = clock;
   }
 
   @Override
   public Optional<Engine> recognise(Workload workload, ContractReading reading) {
     List<Container> containers = workload.template().getSpec().getContainers();
-    Optional<String> engine = engineOf(workload, containers, reading);
+    Optional<String> engine = engineOf(workload, json(workload.object()), reading);
     Optional<EngineProfile> profile = engine.flatMap(profiles::find);
     return profile.flatMap(found ->
         container(workload, containers, reading, found.name())
             .map(container -> new Engine(found, container)));
   }
 
-  /// What the policy would set on a workload, by key; empty where it cannot say.
+  /// What the policy would set on a StatefulSet, by key; empty where it cannot say.
   public Optional<Map<String, String>> wanted(
-      Workload workload, Map<String, String> said, ContractReading reading) {
-    String about = workload.toString();
-    return ask(facts.of(subject(workload), said, reading), about)
-        .flatMap(answer -> settings(answer, about));
+      Workload set, Level level, Map<String, String> said, ContractReading reading) {
+    return wanted(about(set, level, json(set.object()), said, reading));
   }
 
   /// What the policy would set on a Pod of a workload, by key; empty where it cannot say.
   public Optional<Map<String, String>> wanted(
-      Pod pod, Map<String, String> said, ContractReading reading) {
-    var subject =
-        new AdmissionFacts.Subject(
+      Pod pod, Level level, Map<String, String> said, ContractReading reading) {
+    return wanted(
+        new AdmissionQuestion.About(
+            "mutate",
+            level,
+            "CREATE",
             "Pod",
             pod.getMetadata().getNamespace(),
             pod.getMetadata().getName(),
-            pod.getSpec(),
-            pod.getSpec().getContainers(),
-            List.of());
-    String about = "Pod " + pod.getMetadata().getName();
-    return ask(facts.of(subject, said, reading), about).flatMap(answer -> settings(answer, about));
+            json(pod),
+            said,
+            reading));
   }
 
-  private static AdmissionFacts.Subject subject(Workload workload) {
-    return new AdmissionFacts.Subject(
-        workload.ref().kind(),
+  private static AdmissionQuestion.About about(
+      Workload workload,
+      Level level,
+      JsonNode object,
+      Map<String, String> said,
+      ContractReading reading) {
+    return new AdmissionQuestion.About(
+        "mutate",
+        level,
+        "CREATE",
+        "StatefulSet",
         workload.ref().namespace(),
         workload.ref().name(),
-        workload.template().getSpec(),
-        workload.template().getSpec().getContainers(),
-        workload.claimTemplates());
+        object,
+        said,
+        reading);
   }
 
+  private static JsonNode json(HasMetadata object) {
+    return JSON.valueToTree(object);
+  }
+
+  /// What one container shows by itself: the labels speak for all.
   private Optional<String> engineOf(
-      Workload workload, List<Container> containers, ContractReading reading) {
-    var subject =
-        new AdmissionFacts.Subject(
-            "StatefulSet",
-            workload.ref().namespace(),
-            workload.ref().name(),
-            workload.template().getSpec(),
-            containers,
-            workload.claimTemplates());
-    return ask(facts.of(subject, Map.of(), reading), workload.toString())
+      Workload workload, Container container, ContractReading reading) {
+    var object = (ObjectNode) json(workload.object());
+    object.withObject("/metadata").remove("labels");
+    object.withObject("/spec/template/spec").putArray("containers").addPOJO(container);
+    return engineOf(workload, JSON.valueToTree(object), reading);
+  }
+
+  /// Of a workload of any kind.
+  private Optional<String> engineOf(Workload workload, JsonNode object, ContractReading reading) {
+    return ask(about(workload, Level.WARN, object, Map.of(), reading))
         .map(answer -> answer.path("engine").asText(""))
         .filter(engine -> !engine.isEmpty());
   }
@@ -105,22 +132,27 @@ public final class PolicyRecognition implements EngineRecognition {
     ContractReading open =
         new ContractReading(Undecided.of(reading.effective()), List.of(), Map.of());
     return containers.stream()
-        .filter(c -> engineOf(workload, List.of(c), open).equals(Optional.of(engine)))
+        .filter(c -> engineOf(workload, c, open).equals(Optional.of(engine)))
         .map(Container::getName)
         .findFirst();
   }
 
-  private Optional<JsonNode> ask(JsonNode input, String about) {
-    return switch (policy.evaluate(ENTRYPOINT, input)) {
+  private Optional<Map<String, String>> wanted(AdmissionQuestion.About about) {
+    return ask(about).flatMap(answer -> settings(answer, about));
+  }
+
+  private Optional<JsonNode> ask(AdmissionQuestion.About about) {
+    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return switch (policy.evaluate(ENTRYPOINT, question.of(about, today))) {
       case PolicyOutcome.Decided(var answer) -> Optional.of(answer);
       case PolicyOutcome.Broken(var reason) -> {
-        log.error("the policy cannot judge {}: {}", about, reason);
+        unjudged(about, reason);
         yield Optional.empty();
       }
     };
   }
 
-  private Optional<Map<String, String>> settings(JsonNode answer, String about) {
+  private Optional<Map<String, String>> settings(JsonNode answer, AdmissionQuestion.About about) {
     Map<String, String> wanted = new TreeMap<>();
     try {
       AdmissionRuling.read(answer, profiles.hooks()::command)
@@ -128,8 +160,17 @@ public final class PolicyRecognition implements EngineRecognition {
           .forEach(each -> wanted.put(each.key(), each.value()));
       return Optional.of(wanted);
     } catch (IllegalArgumentException e) {
-      log.error("the policy cannot judge {}: {}", about, e.getMessage());
+      unjudged(about, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private static void unjudged(AdmissionQuestion.About about, String reason) {
+    log.error(
+        "the policy cannot judge {} {}/{}: {}",
+        about.kind(),
+        about.namespace(),
+        about.name(),
+        reason);
   }
 }

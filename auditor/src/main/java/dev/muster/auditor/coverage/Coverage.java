@@ -76,7 +76,7 @@ public final class Coverage {
     Contracts contracts =
         new Contracts(
             new ContractReader(configuration.vocabulary(profiles)),
-            new PolicyRecognition(policy, configuration, profiles));
+            new PolicyRecognition(policy, configuration, profiles, clock));
     return new Coverage(
         contracts,
         store.map(some -> new EvidenceReader(some, new Keys(clusterUid), pinned)),

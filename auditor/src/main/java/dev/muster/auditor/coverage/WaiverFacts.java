@@ -7,23 +7,18 @@ import dev.muster.config.Configuration;
 import dev.muster.model.Contract;
 import dev.muster.model.VolumeRef;
 import dev.muster.model.Waiver;
+import dev.muster.policies.WaiverApproval;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A waiver as the policy sees it: how many days are left, and whether the configuration agrees.
 final class WaiverFacts {
 
-  private final List<Pattern> approved;
-  private final int maxDays;
+  private final WaiverApproval approval;
 
   WaiverFacts(Configuration.Waivers waivers) {
-    this.approved = waivers.approved().stream().map(WaiverFacts::pattern).toList();
-    this.maxDays = waivers.maxDays();
+    this.approval = new WaiverApproval(waivers);
   }
 
   /// A pattern may mean the volume, or the workload that has it.
@@ -32,22 +27,15 @@ final class WaiverFacts {
       return JsonNodeFactory.instance.nullNode();
     }
     Waiver waiver = contract.waiver().get();
-    String subject = volume.namespace() + "/" + volume.name();
-    String owner = volume.namespace() + "/" + workload.map(w -> w.ref().name()).orElse("");
     boolean agreed =
-        !waiver.longerThan(maxDays, today)
-            && approved.stream()
-                .anyMatch(pattern ->
-                    pattern.matcher(subject).matches() || pattern.matcher(owner).matches());
+        approval.agrees(volume.namespace(), volume.name(), waiver, today)
+            || workload
+                .filter(w -> approval.agrees(volume.namespace(), w.ref().name(), waiver, today))
+                .isPresent();
     return JsonNodeFactory.instance
         .objectNode()
         .put("owner", waiver.owner())
         .put("days_left", ChronoUnit.DAYS.between(today, waiver.until()))
         .put("approved", agreed);
-  }
-
-  private static Pattern pattern(String glob) {
-    return Pattern.compile(
-        Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
   }
 }

@@ -2,7 +2,6 @@ package dev.muster.auditor.heal;
 
 import dev.muster.auditor.contract.Contracts;
 import dev.muster.auditor.contract.PolicyRecognition;
-import dev.muster.auditor.contract.UserKeys;
 import dev.muster.auditor.contract.Workload;
 import dev.muster.auditor.run.RunPod;
 import dev.muster.cluster.Cluster;
@@ -11,6 +10,8 @@ import dev.muster.cluster.Events;
 import dev.muster.cluster.MetadataPatch;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
+import dev.muster.config.Configuration.Level;
+import dev.muster.model.UserKeys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -58,15 +59,19 @@ public final class Healer {
   /// Looks at one workload and its Pods. Idempotent; an object that somebody else changes at the
   /// same time is left to the look that this change brings.
   public void consider(Workload workload, Namespace namespace, List<Pod> pods) {
-    if (!scope.covers(workload, namespace)) {
-      return;
-    }
+    scope
+        .covers(workload, namespace)
+        .ifPresent(level -> consider(workload, level, namespace, pods));
+  }
+
+  private void consider(Workload workload, Level level, Namespace namespace, List<Pod> pods) {
     Map<String, String> ofNamespace =
         Objects.requireNonNullElse(namespace.getMetadata().getAnnotations(), Map.of());
     if (workload.ref().kind().equals("StatefulSet")) {
       policy
           .wanted(
               workload,
+              level,
               UserKeys.of(ofNamespace, workload.annotations()),
               contracts.said(workload, ofNamespace))
           .ifPresent(wanted -> heal(workload.object(), wanted));
@@ -78,6 +83,7 @@ public final class Healer {
         policy
             .wanted(
                 pod,
+                level,
                 UserKeys.of(ofNamespace, workload.annotations(), own),
                 contracts.said(workload, ofNamespace, own))
             .ifPresent(wanted -> heal(pod, wanted));

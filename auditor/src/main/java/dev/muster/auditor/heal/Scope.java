@@ -2,41 +2,38 @@ package dev.muster.auditor.heal;
 
 import dev.muster.auditor.contract.Workload;
 import dev.muster.config.Configuration;
+import dev.muster.config.Configuration.Level;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 
-/// Which workloads healing may touch: as admission would have, no more.
+/// Which workloads healing may touch: as admission would have, no more. That a restore recreated an
+/// object is known at admission alone: from then on its namespace's contract holds again.
 final class Scope {
 
-  private static final Set<String> SYSTEM = Set.of("kube-system", "kube-public", "kube-node-lease");
-  private static final Set<String> BUILT_IN =
-      Set.of("StatefulSet", "ReplicaSet", "DaemonSet", "Job", "CronJob", "Deployment", "Node");
-
-  private final String ownNamespace;
-  private final String defaultLevel;
-  private final List<String> operators;
+  private final Configuration configuration;
 
   Scope(Configuration configuration) {
-    this.ownNamespace = configuration.namespace();
-    this.defaultLevel = configuration.enforcement().defaultLevel().name().toLowerCase(Locale.ROOT);
-    this.operators = configuration.admission().operatorKinds();
+    this.configuration = configuration;
   }
 
-  boolean covers(Workload workload, Namespace namespace) {
-    String name = namespace.getMetadata().getName();
+  /// The level that a workload is judged at; empty where it is left alone.
+  Optional<Level> covers(Workload workload, Namespace namespace) {
     Map<String, String> labels =
         Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of());
-    return !name.equals(ownNamespace)
-        && !SYSTEM.contains(name)
-        && !labels.containsKey("muster.dev/drill")
-        && !labels.getOrDefault(Configuration.Level.LABEL, defaultLevel).equals("audit")
-        && workload.object().getMetadata().getDeletionTimestamp() == null
-        && !ownedByOperator(workload.object());
+    boolean left =
+        configuration.untouched(namespace.getMetadata().getName())
+            || labels.containsKey("muster.dev/drill")
+            || workload.object().getMetadata().getDeletionTimestamp() != null
+            || ownedByOperator(workload.object());
+    return left ? Optional.empty() : Optional.of(level(labels)).filter(at -> at != Level.AUDIT);
+  }
+
+  private Level level(Map<String, String> labels) {
+    return Level.of(labels.getOrDefault(Level.LABEL, ""))
+        .orElse(configuration.enforcement().defaultLevel());
   }
 
   private boolean ownedByOperator(HasMetadata object) {
@@ -44,10 +41,6 @@ final class Scope {
     return owners != null
         && owners.stream()
             .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-            .anyMatch(owner -> operator(owner.getKind()));
-  }
-
-  private boolean operator(String kind) {
-    return operators.contains(kind) || (operators.contains("*") && !BUILT_IN.contains(kind));
+            .anyMatch(owner -> configuration.admission().operator(owner.getKind()));
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.auditor.heal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.auditor.Policies;
 import dev.muster.auditor.contract.Contracts;
 import dev.muster.auditor.contract.PolicyRecognition;
@@ -19,6 +20,8 @@ import dev.muster.config.Hook;
 import dev.muster.config.HookTable;
 import dev.muster.model.ContractReader;
 import dev.muster.model.Managed;
+import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyOutcome;
 import dev.muster.testkit.Covers;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -27,6 +30,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +79,51 @@ class HealerTest {
     assertThat(cluster.list(Event.class, Query.in("shop")))
         .extracting(Event::getReason)
         .contains("ContractSet");
+  }
+
+  /// Else a rule of the site's own would be undone as soon as admission had followed it.
+  @Test
+  @Covers("F8")
+  void policyIsAskedWhatAdmissionAsksIt() {
+    List<JsonNode> asked = new ArrayList<>();
+    PolicyEngine listening = listening(asked);
+    healer = healer(listening, Policies.CONFIGURATION, Policies.PROFILES);
+    cluster.edit(
+        StatefulSet.class,
+        Database.SET,
+        set -> set.getMetadata().setLabels(Map.of("app.kubernetes.io/part-of", "bank")));
+    cluster.edit(
+        Namespace.class,
+        ObjectName.global("shop"),
+        shop -> shop.getMetadata().setLabels(Map.of("muster.dev/enforce", "enforce")));
+    annotate(Map.of("muster.dev/plan", "none-of-ours"));
+
+    heal();
+
+    JsonNode set =
+        asked.stream()
+            .filter(each -> each.path("kind").asText().equals("StatefulSet"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(set.at("/labels/app.kubernetes.io~1part-of").asText()).isEqualTo("bank");
+    assertThat(set.path("level").asText()).isEqualTo("enforce");
+    assertThat(set.at("/problems/0/key").asText()).isEqualTo("muster.dev/plan");
+  }
+
+  @Test
+  void labelThatIsNoLevelMeansTheDefault() {
+    healer =
+        healer(
+            ConfigurationReader.read("muster.yaml", "enforcement: {default: audit}"),
+            Policies.PROFILES);
+    cluster.edit(
+        Namespace.class,
+        ObjectName.global("shop"),
+        shop -> shop.getMetadata().setLabels(Map.of("muster.dev/enforce", "enfroce")));
+
+    heal();
+
+    assertThat(patches()).isZero();
   }
 
   @Test
@@ -264,12 +313,32 @@ class HealerTest {
     return cluster.calls().stream().filter(call -> call.verb().equals("patch")).count();
   }
 
+  private static PolicyEngine listening(List<JsonNode> asked) {
+    return new PolicyEngine() {
+      @Override
+      public PolicyOutcome evaluate(String entrypoint, JsonNode input) {
+        asked.add(input);
+        return Policies.ENGINE.evaluate(entrypoint, input);
+      }
+
+      @Override
+      public String digest() {
+        return Policies.ENGINE.digest();
+      }
+    };
+  }
+
   private Healer healer() {
     return healer(Policies.CONFIGURATION, Policies.PROFILES);
   }
 
   private Healer healer(Configuration configuration, EngineProfiles profiles) {
-    PolicyRecognition policy = new PolicyRecognition(Policies.ENGINE, configuration, profiles);
+    return healer(Policies.ENGINE, configuration, profiles);
+  }
+
+  private Healer healer(PolicyEngine engine, Configuration configuration, EngineProfiles profiles) {
+    PolicyRecognition policy =
+        new PolicyRecognition(engine, configuration, profiles, InstantSource.system());
     return new Healer(
         cluster,
         new Contracts(new ContractReader(configuration.vocabulary(profiles)), policy),

@@ -8,6 +8,7 @@ import dev.muster.config.EngineProfiles;
 import dev.muster.config.HookTable;
 import dev.muster.model.ContractKey;
 import dev.muster.model.Managed;
+import dev.muster.model.UserKeys;
 import dev.muster.model.VeleroHooks;
 import dev.muster.policies.AdmissionRuling;
 import dev.muster.policies.PolicyEngine;

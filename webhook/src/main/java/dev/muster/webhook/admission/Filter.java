@@ -2,30 +2,20 @@ package dev.muster.webhook.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.config.Configuration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// Tells which requests are none of ours. The API server's own selectors spare most of these calls;
 /// nothing here relies on that.
 final class Filter {
-  /// Kinds whose owners are Kubernetes itself, not an operator.
-  private static final Set<String> BUILT_IN =
-      Set.of(
-          "StatefulSet", "ReplicaSet", "DaemonSet", "Job", "CronJob", "Deployment", "Node", "Pod");
-
-  private static final Set<String> SYSTEM = Set.of("kube-system", "kube-node-lease");
-
-  private final String ownNamespace;
+  private final Configuration configuration;
   private final String restoreLabel;
   private final Set<String> restoreUsers;
-  private final List<String> operatorKinds;
 
   Filter(Configuration configuration) {
-    this.ownNamespace = configuration.namespace();
+    this.configuration = configuration;
     this.restoreLabel = configuration.admission().restoreLabel();
     this.restoreUsers = Set.copyOf(configuration.admission().restoreUsers());
-    this.operatorKinds = configuration.admission().operatorKinds();
   }
 
   /// Why the request passes untouched; empty when it is to be judged.
@@ -39,7 +29,7 @@ final class Filter {
     if (review.object().isEmpty()) {
       return Optional.of("no-object");
     }
-    if (review.namespace().equals(ownNamespace) || SYSTEM.contains(review.namespace())) {
+    if (configuration.untouched(review.namespace())) {
       return Optional.of("own-or-system-namespace");
     }
     if (fromMuster(review)) {
@@ -65,7 +55,10 @@ final class Filter {
 
   /// The auditor's healing knows more than can be seen here, and Pods of runs and drills are ours.
   private boolean fromMuster(Review review) {
-    return review.user().name().startsWith("system:serviceaccount:" + ownNamespace + ":muster-")
+    return review
+            .user()
+            .name()
+            .startsWith("system:serviceaccount:" + configuration.namespace() + ":muster-")
         || (review.kind().equals("Pod") && review.labels().containsKey("muster.dev/role"));
   }
 
@@ -85,11 +78,6 @@ final class Filter {
     return review.owners().stream()
         .filter(each -> each.path("controller").asBoolean(false))
         .map(each -> each.path("kind").asText())
-        .anyMatch(this::operator);
-  }
-
-  private boolean operator(String kind) {
-    return operatorKinds.contains(kind)
-        || (operatorKinds.contains("*") && !BUILT_IN.contains(kind));
+        .anyMatch(configuration.admission()::operator);
   }
 }

@@ -1,4 +1,4 @@
-package dev.muster.webhook.admission;
+package dev.muster.policies;
 
 /// The beginning of a text. Never ends with half of a character: no JSON reader takes one, and the
 /// policy's least of all.

@@ -1,4 +1,4 @@
-package dev.muster.webhook.admission;
+package dev.muster.policies;
 
 import dev.muster.config.Configuration;
 import dev.muster.model.Waiver;
@@ -10,19 +10,24 @@ import java.util.stream.Collectors;
 
 /// Which waivers the configuration accepts: `shop/cache-*` over namespace and name, for at most the
 /// configured number of days.
-final class Approval {
+public final class WaiverApproval {
   private final List<Pattern> patterns;
   private final int maxDays;
 
-  Approval(Configuration.Waivers waivers) {
-    this.patterns = waivers.approved().stream().map(Approval::glob).toList();
+  public WaiverApproval(Configuration.Waivers waivers) {
+    this.patterns = waivers.approved().stream().map(WaiverApproval::glob).toList();
     this.maxDays = waivers.maxDays();
   }
 
-  boolean covers(String namespace, String name, Waiver waiver, LocalDate today) {
+  /// Whether it holds today.
+  public boolean covers(String namespace, String name, Waiver waiver, LocalDate today) {
+    return !waiver.expired(today) && agrees(namespace, name, waiver, today);
+  }
+
+  /// Whether it may be said; it may have run out since.
+  public boolean agrees(String namespace, String name, Waiver waiver, LocalDate today) {
     var subject = namespace + "/" + name;
-    return !waiver.expired(today)
-        && !waiver.longerThan(maxDays, today)
+    return !waiver.longerThan(maxDays, today)
         && patterns.stream().anyMatch(each -> each.matcher(subject).matches());
   }
 

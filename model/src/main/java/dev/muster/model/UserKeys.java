@@ -1,16 +1,14 @@
-package dev.muster.webhook.admission;
+package dev.muster.model;
 
-import dev.muster.model.ContractKey;
-import dev.muster.model.Managed;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// The annotations of the contract that the user wrote: not those that Muster wrote itself, which
 /// would otherwise argue for themselves.
-final class UserKeys {
+public final class UserKeys {
   private UserKeys() {}
 
-  static Map<String, String> of(Map<String, String> annotations) {
+  public static Map<String, String> of(Map<String, String> annotations) {
     var managed = Managed.of(annotations);
     var said = new TreeMap<String, String>();
     annotations.forEach((key, value) -> {
@@ -20,6 +18,16 @@ final class UserKeys {
         said.put(key, value);
       }
     });
+    return said;
+  }
+
+  /// Of several objects; the later ones are nearer and win.
+  @SafeVarargs
+  public static Map<String, String> of(Map<String, String>... farthestFirst) {
+    var said = new TreeMap<String, String>();
+    for (var annotations : farthestFirst) {
+      said.putAll(of(annotations));
+    }
     return said;
   }
 }

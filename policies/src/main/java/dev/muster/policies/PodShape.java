@@ -1,4 +1,4 @@
-package dev.muster.webhook.admission;
+package dev.muster.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,20 +13,17 @@ record PodShape(JsonNode spec, JsonNode claimTemplates) {
   private static final int EACH = 16;
   private static final int TEXT = 128;
 
-  static PodShape of(Review review) {
+  /// @param kind a Pod, or a StatefulSet for whatever has a Pod's template; else there is nothing
+  static PodShape of(String kind, JsonNode object) {
     var nothing = JsonNodeFactory.instance.missingNode();
-    return review
-        .object()
-        .map(object ->
-            switch (review.kind()) {
-              case "StatefulSet" ->
-                  new PodShape(
-                      object.path("spec").path("template").path("spec"),
-                      object.path("spec").path("volumeClaimTemplates"));
-              case "Pod" -> new PodShape(object.path("spec"), nothing);
-              default -> new PodShape(nothing, nothing);
-            })
-        .orElse(new PodShape(nothing, nothing));
+    return switch (kind) {
+      case "StatefulSet" ->
+          new PodShape(
+              object.path("spec").path("template").path("spec"),
+              object.path("spec").path("volumeClaimTemplates"));
+      case "Pod" -> new PodShape(object.path("spec"), nothing);
+      default -> new PodShape(nothing, nothing);
+    };
   }
 
   void into(ObjectNode input) {
