@@ -189,6 +189,10 @@ class GuardsIT {
         .hasMessageContaining("enforcements.muster.dev");
     assertThatThrownBy(() -> as("joe", "label", "namespace", "shop", "muster.dev/plan=gold"))
         .hasMessageContaining("enforcements.muster.dev");
+    String change = "{\"metadata\":{\"labels\":{\"muster.dev/enforce\":\"audit\"}}}";
+    assertThatThrownBy(
+            () -> as("joe", "patch", "namespace", "shop", "--subresource=status", "-p", change))
+        .hasMessageContaining("enforcements.muster.dev");
   }
 
   private static String as(String user, String... arguments) {

@@ -19,6 +19,10 @@ public final class VeleroHooks {
           "post.hook.backup.velero.io/on-error",
           "post.hook.backup.velero.io/timeout");
 
+  /// Those whose values run in a container.
+  public static final Set<String> COMMANDS =
+      Set.of("pre.hook.backup.velero.io/command", "post.hook.backup.velero.io/command");
+
   private VeleroHooks() {}
 
   /// What of the wanted annotations may be set beside those that are there.

@@ -28,14 +28,15 @@ public record AdmissionRuling(List<Setting> set, List<Message> warn, List<Messag
     String command(String engine, String hook);
   }
 
+  /// @param kind of the object that was asked about
   /// @param hooks for their commands, which the policy only names
   /// @throws IllegalArgumentException when the answer has another shape or sets a foreign key
-  public static AdmissionRuling read(JsonNode json, Hooks hooks) {
+  public static AdmissionRuling read(JsonNode json, String kind, Hooks hooks) {
     if (!json.isObject()) {
       throw new IllegalArgumentException("the policy answered no object");
     }
     return new AdmissionRuling(
-        list(json, "set", each -> setting(each, json.path("engine").asText(""), hooks)),
+        list(json, "set", each -> setting(each, kind, json.path("engine").asText(""), hooks)),
         list(json, "warn", AdmissionRuling::message),
         list(json, "deny", AdmissionRuling::message));
   }
@@ -46,10 +47,16 @@ public record AdmissionRuling(List<Setting> set, List<Message> warn, List<Messag
         || VeleroHooks.KEYS.contains(key);
   }
 
-  private static Setting setting(JsonNode json, String engine, Hooks hooks) {
+  private static Setting setting(JsonNode json, String kind, String engine, Hooks hooks) {
     var key = text(json, "key");
     if (!ours(key)) {
       throw new IllegalArgumentException("the policy sets the foreign key " + key);
+    }
+    if (VeleroHooks.KEYS.contains(key) && !kind.equals("Pod")) {
+      throw new IllegalArgumentException("the policy sets a key of Pods on a " + kind + ": " + key);
+    }
+    if (VeleroHooks.COMMANDS.contains(key) && !json.has("command")) {
+      throw new IllegalArgumentException("the policy has a command of its own for " + key);
     }
     var value =
         json.has("command") ? hooks.command(engine, text(json, "command")) : text(json, "value");

@@ -23,6 +23,10 @@ public final class PolicyInForce implements PolicyEngine {
     void of(PolicyEngine candidate);
   }
 
+  /// Looks until a refused policy is tried once more: the reason may have been a busy machine, and
+  /// each try takes seconds of a processor.
+  private static final int AGAIN = 30;
+
   private final Optional<Path> folder;
   private final int instances;
   private final Duration limit;
@@ -30,6 +34,7 @@ public final class PolicyInForce implements PolicyEngine {
   private volatile PolicyEngine engine;
   private volatile Optional<String> problem = Optional.empty();
   private String refused = "";
+  private int rest;
   private @Nullable PolicyEngine retired;
 
   private PolicyInForce(
@@ -108,10 +113,11 @@ public final class PolicyInForce implements PolicyEngine {
   }
 
   private void change(PolicyBundle found) {
-    if (found.digest().equals(refused)) {
+    if (found.digest().equals(refused) && --rest > 0) {
       return;
     }
     refused = found.digest();
+    rest = AGAIN;
     PolicyEngine candidate = tried(found, instances, limit, trial);
     retired = engine;
     engine = candidate;

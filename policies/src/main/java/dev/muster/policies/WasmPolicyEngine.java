@@ -4,26 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Evaluates a policy compiled to wasm, with a fixed number of instances over one compiled code.
 ///
-/// Nothing is compiled after loading. An instance that threw is thrown away and replaced on another
-/// thread. Callers wait for a free instance, and evaluate, no longer than the deadline each.
+/// Nothing is compiled after loading. An instance that threw is thrown away; whoever takes its
+/// place next makes another. Callers wait for a free one, and evaluate, no longer than the deadline
+/// each.
 public final class WasmPolicyEngine implements PolicyEngine {
-  private static final Logger LOG = LoggerFactory.getLogger(WasmPolicyEngine.class);
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final PolicyModule module;
   private final String digest;
   private final Duration limit;
   private final Deadline deadline;
-  private final BlockingQueue<PolicyInstance> free;
+  private final BlockingQueue<Optional<PolicyInstance>> free;
+  private volatile boolean closed;
 
   private WasmPolicyEngine(PolicyModule module, String digest, int instances, Duration limit) {
     this.module = module;
@@ -32,7 +32,7 @@ public final class WasmPolicyEngine implements PolicyEngine {
     this.deadline = new Deadline(limit);
     this.free = new ArrayBlockingQueue<>(instances);
     for (int i = 0; i < instances; i++) {
-      free.add(module.instance());
+      free.add(Optional.of(module.instance()));
     }
   }
 
@@ -52,15 +52,18 @@ public final class WasmPolicyEngine implements PolicyEngine {
   @Override
   public PolicyOutcome evaluate(String entrypoint, JsonNode input) {
     Integer id = module.entrypoints().get(entrypoint);
+    if (closed) {
+      return new PolicyOutcome.Broken("the policy is closed");
+    }
     if (id == null) {
       return new PolicyOutcome.Broken("the policy has no entrypoint " + entrypoint);
     }
     try {
       byte[] json = MAPPER.writeValueAsBytes(input);
-      @Nullable PolicyInstance instance = free.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return instance == null
+      @Nullable Optional<PolicyInstance> place = free.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return place == null
           ? new PolicyOutcome.Broken("no free instance of the policy within the deadline")
-          : evaluate(instance, id, json);
+          : evaluate(place, id, json);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new PolicyOutcome.Broken("interrupted");
@@ -69,16 +72,18 @@ public final class WasmPolicyEngine implements PolicyEngine {
     }
   }
 
-  private PolicyOutcome evaluate(PolicyInstance instance, int entrypoint, byte[] input) {
-    byte[] answer;
+  private PolicyOutcome evaluate(Optional<PolicyInstance> place, int entrypoint, byte[] input) {
+    Optional<PolicyInstance> whole = Optional.empty();
     try {
-      answer = deadline.within(() -> instance.evaluate(entrypoint, input));
+      PolicyInstance instance = place.orElseGet(module::instance);
+      byte[] answer = deadline.within(() -> instance.evaluate(entrypoint, input));
+      whole = Optional.of(instance);
+      return read(answer);
     } catch (RuntimeException | StackOverflowError e) {
-      replace();
       return new PolicyOutcome.Broken("the evaluation ended early: " + e.getMessage());
+    } finally {
+      free.add(whole);
     }
-    free.add(instance);
-    return read(answer);
   }
 
   private static PolicyOutcome read(byte[] answer) {
@@ -92,18 +97,6 @@ public final class WasmPolicyEngine implements PolicyEngine {
     }
   }
 
-  private void replace() {
-    Thread.ofVirtual()
-        .name("policy-replace")
-        .start(() -> {
-          try {
-            free.add(module.instance());
-          } catch (RuntimeException e) {
-            LOG.error("cannot replace an instance of the policy {}", digest, e);
-          }
-        });
-  }
-
   @Override
   public String digest() {
     return digest;
@@ -111,6 +104,7 @@ public final class WasmPolicyEngine implements PolicyEngine {
 
   @Override
   public void close() {
+    closed = true;
     deadline.close();
   }
 }

@@ -98,6 +98,22 @@ class PolicyInForceTest {
   }
 
   @Test
+  void whatAloneTheTrialRefusedIsTriedAgainNowAndThen() throws Exception {
+    var wanted = knowing("acmedb").digest();
+    refusedByTrial = List.of(wanted);
+    knowing("acmedb").write(folder);
+    policy.look();
+    refusedByTrial = List.of();
+
+    for (int look = 0; look < 40; look++) {
+      policy.look();
+    }
+
+    assertThat(policy.digest()).isEqualTo(wanted);
+    assertThat(policy.problem()).isEmpty();
+  }
+
+  @Test
   void withoutAPolicyNothingStarts() throws Exception {
     Files.delete(folder.resolve("policy.wasm"));
 

@@ -114,6 +114,15 @@ class WasmPolicyEngineTest {
   }
 
   @Test
+  void closedPolicyAnswersNothing() {
+    var closed = WasmPolicyEngine.builtIn(1, Duration.ofSeconds(1));
+    closed.close();
+
+    assertThat(closed.evaluate("muster/audit", MAPPER.createObjectNode()))
+        .isEqualTo(new Broken("the policy is closed"));
+  }
+
+  @Test
   void policyCompiledAtRunTimeAnswersAlike() throws Exception {
     try (var other = WasmPolicyEngine.load(PolicyBundle.builtIn(), 1, Duration.ofSeconds(10))) {
       for (Fixture fixture : Fixture.all()) {

@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,9 @@ final class SelfTest {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SET = "statefulset";
   private static final List<Request> REVIEWS =
-      List.of(request("statefulset"), request("claim"), request("pod"));
+      List.of(request(SET), request("claim"), request("pod"));
 
   private final Map<String, ReviewHandler> handlers = new TreeMap<>();
   private volatile Optional<String> problem = Optional.of("not run yet");
@@ -112,21 +114,32 @@ final class SelfTest {
     do {
       for (var each : handlers.entrySet()) {
         for (var review : REVIEWS) {
-          check(each.getKey(), call.answer(each.getKey(), each.getValue(), review));
+          check(each.getKey(), review, call.answer(each.getKey(), each.getValue(), review));
         }
       }
     } while (PROCESS.getProcessCpuTime() < work && System.nanoTime() < end);
   }
 
-  private static void check(String path, Response response) {
+  private static void check(String path, Request review, Response response) {
     var answer = json(response.body()).path("response");
     if (response.status() != 200 || !answer.path("uid").asText().startsWith("self-test-")) {
       throw new IllegalStateException(path + " answered " + response.status());
     }
-    var broken = answer.path("auditAnnotations").path("broken");
-    if (!broken.isMissingNode()) {
-      throw new IllegalStateException(path + " could not be judged: " + broken.asText());
+    var said = answer.path("auditAnnotations");
+    if (said.has("broken") || said.has("passed")) {
+      throw new IllegalStateException(
+          path
+              + " could not be judged: "
+              + said.path("broken").asText(said.path("passed").asText()));
     }
+    if (path.endsWith(Stage.MUTATE.word()) && review.path().endsWith(SET) && !contract(answer)) {
+      throw new IllegalStateException(path + " gave a StatefulSet no contract");
+    }
+  }
+
+  private static boolean contract(JsonNode answer) {
+    var patch = Base64.getDecoder().decode(answer.path("patch").asText(""));
+    return new String(patch, StandardCharsets.UTF_8).contains("muster.dev~1managed");
   }
 
   private static Request request(String name) {

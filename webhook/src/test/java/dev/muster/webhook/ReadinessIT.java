@@ -3,6 +3,7 @@ package dev.muster.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.muster.certs.CertificateAuthority;
 import dev.muster.certs.ServingCertificate;
 import dev.muster.policies.PolicyEngine;
@@ -72,6 +73,17 @@ class ReadinessIT {
     }
   }
 
+  @Test
+  @Covers("O2")
+  void aPolicyThatSetsNothingIsNotReady() throws Exception {
+    trust(authority);
+    serve(authority.issue(List.of("localhost"), now));
+    try (var server = start(new SilentPolicy())) {
+      assertThat(await(server, "gave a StatefulSet no contract")).isTrue();
+      assertThat(server.ready()).isFalse();
+    }
+  }
+
   private WebhookServer start(PolicyEngine policy) {
     return WebhookServer.start(
         Mounted.settings(
@@ -104,6 +116,18 @@ class ReadinessIT {
       }
     }
     return false;
+  }
+
+  private static final class SilentPolicy implements PolicyEngine {
+    @Override
+    public PolicyOutcome evaluate(String entrypoint, JsonNode input) {
+      return new PolicyOutcome.Decided(JsonNodeFactory.instance.objectNode());
+    }
+
+    @Override
+    public String digest() {
+      return "sha256:silent";
+    }
   }
 
   private static final class FailingPolicy implements PolicyEngine {

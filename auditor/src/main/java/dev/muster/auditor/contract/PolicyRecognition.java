@@ -155,7 +155,7 @@ public final class PolicyRecognition implements EngineRecognition {
   private Optional<Map<String, String>> settings(JsonNode answer, AdmissionQuestion.About about) {
     Map<String, String> wanted = new TreeMap<>();
     try {
-      AdmissionRuling.read(answer, profiles.hooks()::command)
+      AdmissionRuling.read(answer, about.kind(), profiles.hooks()::command)
           .set()
           .forEach(each -> wanted.put(each.key(), each.value()));
       return Optional.of(wanted);

@@ -24,10 +24,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Decides reviews: filters, projects, asks the policy, and turns its ruling into a patch that is
 /// known to apply. Whatever goes wrong on the way leaves the request as it was.
 public final class Admission {
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
   private static final String ENTRYPOINT = "muster/admission";
 
   private final Filter filter;
@@ -56,11 +59,17 @@ public final class Admission {
     try {
       return switch (policy.evaluate(ENTRYPOINT, asked(review, stage, level, today))) {
         case PolicyOutcome.Decided decided ->
-            decide(review, stage, AdmissionRuling.read(decided.value(), hooks::command));
+            decide(
+                review,
+                stage,
+                AdmissionRuling.read(decided.value(), review.kind(), hooks::command));
         case PolicyOutcome.Broken broken -> new Outcome.Broken(broken.reason());
       };
-    } catch (RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       return new Outcome.Broken(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("a review of {} {}/{} failed", review.kind(), review.namespace(), review.name(), e);
+      return new Outcome.Broken("internal error " + e.getClass().getSimpleName());
     }
   }
 

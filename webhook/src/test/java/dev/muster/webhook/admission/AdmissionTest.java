@@ -156,6 +156,42 @@ class AdmissionTest {
     assertThat(mutate(Reviews.create(Reviews.pod(Map.of())))).isInstanceOf(Outcome.Broken.class);
   }
 
+  @Test
+  void textOfAPolicyIsNoCommand() {
+    policy.twisted(ruling -> {
+      ruling
+          .putArray("set")
+          .addObject()
+          .put("key", "pre.hook.backup.velero.io/command")
+          .put("value", "/bin/sh -c any")
+          .put("rule", "own");
+      return ruling;
+    });
+
+    assertThat(mutate(Reviews.create(Reviews.pod(Map.of()))))
+        .isEqualTo(
+            new Outcome.Broken(
+                "the policy has a command of its own for pre.hook.backup.velero.io/command"));
+  }
+
+  @Test
+  void keysOfPodsAreForPods() {
+    policy.twisted(AdmissionTest::withVelero);
+
+    assertThat(((Outcome.Broken) mutate(Reviews.create(Reviews.statefulSet(Map.of())))).reason())
+        .contains("on a StatefulSet");
+  }
+
+  @Test
+  void bugOfOursLeavesTheObjectAsItWas() {
+    policy.twisted(ruling -> {
+      throw new UnsupportedOperationException("a bug");
+    });
+
+    assertThat(mutate(Reviews.create(Reviews.statefulSet(Map.of()))))
+        .isEqualTo(new Outcome.Broken("internal error UnsupportedOperationException"));
+  }
+
   private static ObjectNode withVelero(ObjectNode ruling) {
     ruling
         .put("engine", "postgresql")
@@ -222,9 +258,9 @@ class AdmissionTest {
         statefulSet(request ->
             request
                 .putObject("requestKind")
-                .put("group", "apps")
-                .put("version", "v1beta2")
-                .put("kind", "StatefulSet"));
+                .put("group", "example.com")
+                .put("version", "v1")
+                .put("kind", "OldSet"));
 
     assertThat(unchanged(mutate(review))).isFalse();
   }
