@@ -19,7 +19,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The auditor, wired by hand.
-@Command(name = "auditor", description = "Audit, back up and heal.", hidden = true)
+@Command(
+    name = "auditor",
+    description = "Audit, back up and heal.",
+    hidden = true,
+    mixinStandardHelpOptions = true)
 final class AuditorCommand implements Callable<Integer> {
 
   private static final Duration POLICY = Duration.ofSeconds(10);

@@ -23,7 +23,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// The only process that may hold an identity, wired by hand.
-@Command(name = "serve", description = "Run restore drills.", hidden = true)
+@Command(
+    name = "serve",
+    description = "Run restore drills.",
+    hidden = true,
+    mixinStandardHelpOptions = true)
 final class DrillServeCommand implements Callable<Integer> {
 
   private static final Path RESOLVER = Path.of("/etc/resolv.conf");

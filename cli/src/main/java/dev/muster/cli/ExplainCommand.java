@@ -10,6 +10,7 @@ import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.Json;
 import dev.muster.webhook.simulation.Explanation;
 import dev.muster.webhook.simulation.Simulated;
+import dev.muster.webhook.simulation.Simulated.Decision;
 import dev.muster.webhook.simulation.Simulation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description =
         "What holds for a workload, where each value comes from, and which rules speak about it."
-            + " -o json adds what the policy is asked and answers.",
+            + " -o json adds what the policy is asked and answers. 1 if the contract has a problem.",
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
@@ -112,7 +113,9 @@ final class ExplainCommand implements Callable<Integer> {
     said.put("engine", engine(explanation.answered().path("recognised")));
     said.put("level", Terminal.word(level));
     said.put("policy", explanation.policy());
-    said.put("passes untouched", simulated.reason());
+    said.put(
+        simulated.decision() == Decision.BROKEN ? "could not be judged" : "passes untouched",
+        simulated.reason());
     said.put("rules", String.join(", ", simulated.rules()));
     said.put("sets where nobody did", SimulateCommand.sets(simulated));
     said.put("warns", String.join("; ", SimulateCommand.warnings(simulated)));

@@ -33,10 +33,21 @@ record ExplainedKey(String key, String value, String from) {
     add(keys, reading, ContractKey.RETENTION, contract.retention());
     add(keys, reading, ContractKey.STORES, Optional.of(String.join(",", contract.stores())));
     add(keys, reading, ContractKey.DRILL, contract.drill().map(ExplainedKey::schedule));
+    add(
+        keys,
+        reading,
+        ContractKey.DRILL_SELECT,
+        Optional.of(Terminal.word(contract.drillSelect())));
     add(keys, reading, ContractKey.CONSISTENCY, Optional.of(Terminal.word(contract.consistency())));
     add(keys, reading, ContractKey.CONTAINER, contract.container());
     add(keys, reading, ContractKey.DATABASES, Optional.of(databases(contract.databases())));
+    add(
+        keys,
+        reading,
+        ContractKey.EXCLUDE_VOLUMES,
+        Optional.of(String.join(",", contract.excludeVolumes())));
     add(keys, reading, ContractKey.HOOKS, Optional.of(hooks(contract.hooks())));
+    add(keys, reading, ContractKey.CHECK, contract.check());
     return keys;
   }
 

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description =
         "What the webhook would set or refuse, of manifests or a live namespace; changes nothing."
-            + " 1 if something would be refused.",
+            + " 1 if something would be refused, could not be judged, or would restart.",
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
@@ -40,8 +39,19 @@ final class SimulateCommand implements Callable<Integer> {
   @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @ArgGroup(multiplicity = "1")
-  private Source source = new Source();
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..1",
+      description = "A file or folder of manifests, or - for what is piped in.")
+  private @Nullable String path;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description =
+          "With PATH: of manifests that name none, as `helm template` writes them (default:"
+              + " default). Without: what lives in this namespace.")
+  private @Nullable String namespace;
 
   @Option(
       names = "--level",
@@ -50,19 +60,6 @@ final class SimulateCommand implements Callable<Integer> {
           "warn, enforce or audit, for every namespace. Default: its label muster.dev/enforce,"
               + " else that of the configuration.")
   private @Nullable Level level;
-
-  private static final class Source {
-    @Parameters(
-        paramLabel = "PATH",
-        description = "A file or folder of manifests, or - for what is piped in.")
-    private @Nullable String path;
-
-    @Option(
-        names = {"-n", "--namespace"},
-        paramLabel = "NAMESPACE",
-        description = "What lives in this namespace.")
-    private @Nullable String namespace;
-  }
 
   SimulateCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -74,10 +71,7 @@ final class SimulateCommand implements Callable<Integer> {
         PolicyInForce inForce = policy.open(session)) {
       Simulation simulation =
           new Simulation(session.rules().admission(inForce), LocalDate.now(ZoneOffset.UTC));
-      SimulatedObjects objects =
-          source.namespace == null
-              ? SimulatedObjects.ofPath(String.valueOf(source.path))
-              : SimulatedObjects.ofNamespace(session.cluster(), source.namespace);
+      SimulatedObjects objects = objects(session);
       List<Simulated> all = new ArrayList<>();
       for (JsonNode object : objects.all()) {
         Level at =
@@ -89,6 +83,17 @@ final class SimulateCommand implements Callable<Integer> {
       print(all);
       return all.stream().allMatch(SimulateCommand::harmless) ? Exit.OK : Exit.FAILED;
     }
+  }
+
+  private SimulatedObjects objects(Session session) {
+    if (path != null) {
+      return SimulatedObjects.ofPath(path, namespace == null ? "default" : namespace);
+    }
+    if (namespace == null) {
+      throw new BadInput(
+          "nothing to simulate: name a PATH, - for what is piped in, or -n NAMESPACE");
+    }
+    return SimulatedObjects.ofNamespace(session.cluster(), namespace);
   }
 
   private static boolean harmless(Simulated simulated) {
@@ -149,7 +154,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   private static String why(Simulated simulated) {
     List<String> words = new ArrayList<>(List.of(simulated.denial(), simulated.reason()));
-    words.addAll(warnings(simulated));
+    warnings(simulated).stream()
+        .filter(text -> !simulated.denial().contains(text))
+        .forEach(words::add);
     words.removeIf(String::isEmpty);
     return String.join("; ", words);
   }

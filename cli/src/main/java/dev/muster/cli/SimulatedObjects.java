@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.Query;
 import dev.muster.config.Configuration.Level;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What is simulated, and the level of each namespace that the same input speaks of.
@@ -27,8 +29,12 @@ import java.util.stream.Stream;
 /// @param live whether the objects exist, and would be applied again
 record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean live) {
 
+  /// What the webhook is called for.
+  private static final Set<String> KINDS = Set.of("StatefulSet", "PersistentVolumeClaim", "Pod");
+
   /// @param path a file, a folder of YAML and JSON files, or `-`
-  static SimulatedObjects ofPath(String path) {
+  /// @param namespace of objects that name none
+  static SimulatedObjects ofPath(String path, String namespace) {
     List<JsonNode> objects = new ArrayList<>();
     try {
       if (path.equals("-")) {
@@ -42,7 +48,21 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
     } catch (IOException e) {
       throw new BadInput("cannot read " + path + ": " + e.getMessage(), e);
     }
+    if (objects.isEmpty()) {
+      // An empty pipe is most often a command that failed.
+      throw new BadInput("no objects in " + (path.equals("-") ? "what was piped in" : path));
+    }
+    objects.forEach(object -> place(object, namespace));
     return of(objects, false);
+  }
+
+  /// Where `kubectl apply -n` would put it.
+  private static void place(JsonNode object, String namespace) {
+    if (KINDS.contains(object.path("kind").asText())
+        && object.path("metadata") instanceof ObjectNode metadata
+        && metadata.path("namespace").asText("").isEmpty()) {
+      metadata.put("namespace", namespace);
+    }
   }
 
   static SimulatedObjects ofNamespace(Cluster cluster, String namespace) {

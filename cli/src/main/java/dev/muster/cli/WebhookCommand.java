@@ -16,7 +16,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The admission webhook: mounted files in, decisions out.
-@Command(name = "webhook", description = "Serve admission reviews, in a cluster or alone.")
+@Command(
+    name = "webhook",
+    description = "Serve admission reviews, in a cluster or alone.",
+    mixinStandardHelpOptions = true)
 final class WebhookCommand implements Callable<Integer> {
 
   /// 80 % of the two seconds that the chart gives the API server.

@@ -50,7 +50,11 @@ class GuardsIT {
         "--clusterrole=muster-runner",
         "--serviceaccount=muster:muster-auditor");
     BED.kubectl(
-        "create", "clusterrole", "namespaces", "--verb=get,patch,update", "--resource=namespaces");
+        "create",
+        "clusterrole",
+        "namespaces",
+        "--verb=get,patch,update",
+        "--resource=namespaces,namespaces/status");
     BED.kubectl("create", "clusterrolebinding", "joe", "--clusterrole=namespaces", "--user=joe");
   }
 

@@ -12,10 +12,11 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `docs/reference/rbac.md` says of the auditor what the chart grants, no more and no less.
+/// The pages of rights say what the chart grants, no more and no less.
 class RbacPageIT {
 
   private static final Pattern NAME = Pattern.compile("`([^`]+)`");
@@ -32,14 +33,26 @@ class RbacPageIT {
         Chart.rendered(
             "certificates.mode=\"" + mode + "\"", "certificates.secret=\"" + given + "\"");
 
-    assertThat(published(mode, secret)).isEqualTo(granted(chart));
+    assertThat(published(mode, secret)).isEqualTo(granted(chart, "muster-(auditor.*|runner)"));
   }
 
-  private static Set<String> granted(List<JsonNode> chart) {
+  @Test
+  void theDrillsPageIsWhatTheChartGrants() throws IOException {
+    String page = page("rbac-drill.md");
+    String drill = page.substring(page.indexOf("## Service"), page.indexOf("### What RBAC cannot"));
+
+    assertThat(published(drill, "", "")).isEqualTo(granted(Chart.rendered(), "muster-drill.*"));
+  }
+
+  private static String page(String name) throws IOException {
+    return Files.readString(Chart.folder().resolve("../../docs/reference/" + name));
+  }
+
+  private static Set<String> granted(List<JsonNode> chart, String roles) {
     Set<String> all = new TreeSet<>();
     Stream.of("ClusterRole", "Role")
         .flatMap(kind -> Chart.of(chart, kind).stream())
-        .filter(role -> role.at("/metadata/name").asText().matches("muster-(auditor.*|runner)"))
+        .filter(role -> role.at("/metadata/name").asText().matches(roles))
         .flatMap(role -> role.path("rules").valueStream())
         .forEach(rule -> {
           for (String group : texts(rule.path("apiGroups"))) {
@@ -55,11 +68,15 @@ class RbacPageIT {
   }
 
   private static Set<String> published(String mode, String secret) throws IOException {
-    String page = Files.readString(Chart.folder().resolve("../../docs/reference/rbac.md"));
+    String page = page("rbac.md");
     String auditor = page.substring(page.indexOf("## auditor"), page.indexOf("## drill"));
+    return published(auditor, mode, secret);
+  }
+
+  private static Set<String> published(String tables, String mode, String secret) {
     Set<String> all = new TreeSet<>();
     List<String> header = List.of();
-    for (String line : auditor.lines().toList()) {
+    for (String line : tables.lines().toList()) {
       List<String> cells = Stream.of(line.split("\\|", -1)).map(String::strip).toList();
       if (!line.startsWith("|")) {
         header = List.of();

@@ -68,6 +68,29 @@ class SimulateCommandTest {
   }
 
   @Test
+  void manifestsThatNameNoNamespaceAreJudgedInTheOneThatIsSaid() throws Exception {
+    Files.writeString(
+        manifests.resolve("db.yaml"),
+        DATABASE.replace(
+            "{name: db, namespace: shop}", "{name: db, annotations: {muster.dev/rpo: soon}}"));
+
+    assertThat(run(manifests.toString())).isEqualTo(Exit.OK);
+    assertThat(out.toString()).contains("default    StatefulSet/db");
+    assertThat(run(manifests.toString(), "-n", "shop")).isEqualTo(Exit.FAILED);
+    assertThat(out.toString()).contains("shop       StatefulSet/db");
+  }
+
+  @Test
+  void nothingToSimulateIsNoSuccess() throws Exception {
+    Files.delete(manifests.resolve("db.yaml"));
+
+    assertThat(run(manifests.toString())).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains("no objects in");
+    assertThat(run()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains("nothing to simulate");
+  }
+
+  @Test
   void levelOfTheNamespaceInTheSameManifestsDecidesUnlessOneIsSaid() throws Exception {
     Files.writeString(
         manifests.resolve("db.yaml"),

@@ -92,10 +92,15 @@ public final class Simulation {
     if (!(mutated.patch().apply(object) instanceof Applied.To(JsonNode patched))) {
       return simulated(object, Decision.BROKEN, "the patch does not apply");
     }
-    Optional<String> denial =
-        judged(patched, Stage.VALIDATE, level, operation) instanceof Outcome.Decided validated
-            ? validated.denial()
-            : Optional.empty();
+    return switch (judged(patched, Stage.VALIDATE, level, operation)) {
+      case Outcome.Broken broken -> simulated(object, Decision.BROKEN, broken.reason());
+      case Outcome.NotApplicable passed -> decided(object, mutated, patched, Optional.empty());
+      case Outcome.Decided validated -> decided(object, mutated, patched, validated.denial());
+    };
+  }
+
+  private static Simulated decided(
+      JsonNode object, Outcome.Decided mutated, JsonNode patched, Optional<String> denial) {
     Decision judged = mutated.patch().isEmpty() ? Decision.UNCHANGED : Decision.PATCHED;
     return new Simulated(
         text(object, "namespace"),
