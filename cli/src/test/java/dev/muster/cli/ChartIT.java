@@ -37,15 +37,37 @@ class ChartIT {
   @Test
   @Covers("W4")
   void onlyStatefulSetsClaimsAndPodsAreAskedFor() {
-    JsonNode rules =
-        Chart.of(all, "MutatingWebhookConfiguration", "muster").at("/webhooks/0/rules");
+    String sets =
+        "{\"apiGroups\":[\"apps\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\",\"UPDATE\"],"
+            + "\"resources\":[\"statefulsets\"],\"scope\":\"Namespaced\"}";
+    String created =
+        "{\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],"
+            + "\"resources\":[\"persistentvolumeclaims\",\"pods\"],\"scope\":\"Namespaced\"}";
 
-    assertThat(rules.toString())
-        .isEqualTo(
-            "[{\"apiGroups\":[\"apps\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\",\"UPDATE\"],"
-                + "\"resources\":[\"statefulsets\"],\"scope\":\"Namespaced\"},"
-                + "{\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],"
-                + "\"resources\":[\"persistentvolumeclaims\",\"pods\"],\"scope\":\"Namespaced\"}]");
+    assertThat(Chart.of(all, "MutatingWebhookConfiguration", "muster").path("webhooks"))
+        .allSatisfy(each ->
+            assertThat(each.path("rules").toString()).isEqualTo("[" + sets + "," + created + "]"));
+    assertThat(Chart.of(all, "ValidatingWebhookConfiguration", "muster").path("webhooks"))
+        .allSatisfy(each -> assertThat(each.path("rules").toString()).isEqualTo("[" + sets + "]"));
+  }
+
+  @Test
+  @Covers("W1")
+  void eachLevelIsAskedAboutAtAPathOfItsOwn() {
+    assertThat(paths("MutatingWebhookConfiguration"))
+        .containsExactly(
+            "warn.muster.dev /v1/mutate/warn", "enforce.muster.dev /v1/mutate/enforce");
+    assertThat(paths("ValidatingWebhookConfiguration"))
+        .containsExactly("enforce.muster.dev /v1/validate/enforce");
+  }
+
+  private List<String> paths(String kind) {
+    return Chart.of(all, kind, "muster")
+        .path("webhooks")
+        .valueStream()
+        .map(each ->
+            each.path("name").asText() + " " + each.at("/clientConfig/service/path").asText())
+        .toList();
   }
 
   @ParameterizedTest
@@ -62,19 +84,20 @@ class ChartIT {
       String otherwise, String level, String operator, String values) {
     List<JsonNode> rendered = Chart.rendered("enforcement.default=\"" + otherwise + "\"");
 
-    JsonNode selector =
-        Chart.of(rendered, "MutatingWebhookConfiguration", "muster")
-            .path("webhooks")
-            .valueStream()
+    List<JsonNode> selectors =
+        webhooks(rendered).stream()
             .filter(w -> w.path("name").asText().equals(level + ".muster.dev"))
-            .findFirst()
-            .orElseThrow()
-            .at("/namespaceSelector/matchExpressions");
+            .map(w -> w.at("/namespaceSelector/matchExpressions"))
+            .toList();
 
-    assertThat(texts(selector.at("/0/values")))
-        .containsExactly("muster", "kube-system", "kube-node-lease");
-    assertThat(selector.at("/1/operator").asText()).isEqualTo(operator);
-    assertThat(String.join(",", texts(selector.at("/1/values")))).isEqualTo(values);
+    assertThat(selectors)
+        .hasSize(level.equals("enforce") ? 2 : 1) // one changes, one denies
+        .allSatisfy(selector -> {
+          assertThat(texts(selector.at("/0/values")))
+              .containsExactly("muster", "kube-system", "kube-node-lease");
+          assertThat(selector.at("/1/operator").asText()).isEqualTo(operator);
+          assertThat(String.join(",", texts(selector.at("/1/values")))).isEqualTo(values);
+        });
   }
 
   @Test
@@ -95,8 +118,13 @@ class ChartIT {
               .containsExactly("ALL");
           assertThat(container.at("/resources/limits/cpu").isMissingNode()).isTrue();
         });
-    assertThat(Chart.of(all, "Deployment", "muster-webhook").at("/spec/replicas").asInt())
-        .isEqualTo(2);
+    JsonNode webhook = Chart.of(all, "Deployment", "muster-webhook").path("spec");
+    assertThat(webhook.path("replicas").asInt()).isEqualTo(2);
+    JsonNode spread = webhook.at("/template/spec/topologySpreadConstraints/0");
+    assertThat(spread.path("topologyKey").asText()).isEqualTo("kubernetes.io/hostname");
+    assertThat(spread.at("/labelSelector/matchLabels").properties())
+        .isNotEmpty()
+        .isSubsetOf(webhook.at("/template/metadata/labels").properties());
     assertThat(
             Chart.of(all, "PodDisruptionBudget", "muster-webhook").at("/spec/minAvailable").asInt())
         .isEqualTo(1);
