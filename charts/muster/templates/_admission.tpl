@@ -28,10 +28,12 @@ service:
 {{- define "muster.match-conditions" -}}
 - name: not-a-kubelet
   expression: "!has(request.userInfo.groups) || !('system:nodes' in request.userInfo.groups)"
+{{- if has "*" (dig "admission" "operator-kinds" (list "*") .Values.config) }}
 - name: no-operator-owns-it
   expression: >-
     request.resource.resource != 'statefulsets' || !has(object.metadata.ownerReferences)
     || !object.metadata.ownerReferences.exists(o, has(o.controller) && o.controller)
+{{- end }}
 - name: pod-uses-a-claim
   expression: >-
     request.resource.resource != 'pods' || (has(object.spec.volumes)

@@ -71,6 +71,22 @@ class ChartIT {
   }
 
   @ParameterizedTest
+  @CsvSource({"'[*]', true", "'[Cluster, *]', true", "'[Cluster]', false"})
+  @Covers("W6")
+  void setsOfOwnersAreOnlySparedWhereAnyOwnerIsAnOperator(String kinds, boolean spared) {
+    List<JsonNode> rendered = Chart.rendered("config.admission.operator-kinds=" + json(kinds));
+
+    assertThat(webhooks(rendered))
+        .allSatisfy(webhook ->
+            assertThat(webhook.path("matchConditions").toString().contains("no-operator-owns-it"))
+                .isEqualTo(spared));
+  }
+
+  private static String json(String words) {
+    return words.replace("[", "[\"").replace(", ", "\",\"").replace("]", "\"]");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "audit,   warn,    In,    warn",
     "audit,   enforce, In,    enforce",
