@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The open connections of one server.
 ///
-/// Who opens many and sends nothing, or a head byte by byte, must not keep others out: beyond the
-/// bound the one that has been unused for longest gives way, and none may stay unused for too long.
+/// Who opens many and sends nothing, or head or body byte by byte, must not keep others out: beyond
+/// the bound the one that has been unused for longest gives way, and none may stay unused for too
+/// long. A connection is in use while a request is answered, not while it comes in.
 final class Connections {
   private final int most;
   private final Duration idle;
@@ -33,6 +34,12 @@ final class Connections {
     return gives;
   }
 
+  /// A head has come.
+  void receives(HttpConnection connection) {
+    open.replace(connection, new Use(false, System.nanoTime()));
+  }
+
+  /// The request is whole.
   void began(HttpConnection connection) {
     open.replace(connection, new Use(true, System.nanoTime()));
   }
@@ -66,6 +73,6 @@ final class Connections {
         .map(Map.Entry::getKey);
   }
 
-  /// @param busy whether a request is being received or answered
+  /// @param busy whether a request is being answered
   private record Use(boolean busy, long since) {}
 }

@@ -103,9 +103,14 @@ final class Edge implements AutoCloseable {
 
   private void requested(HttpServerRequest request) {
     var connection = request.connection();
-    connections.began(connection);
+    connections.receives(connection);
     request.response().endHandler(ended -> connections.ended(connection));
     Exchange.begin(this, request);
+  }
+
+  /// A request is whole and will be answered.
+  void began(HttpConnection connection) {
+    connections.began(connection);
   }
 
   private void closeUnused() {

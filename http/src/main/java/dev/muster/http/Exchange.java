@@ -73,6 +73,7 @@ final class Exchange {
 
   private void complete() {
     vertx.cancelTimer(bodyTimer);
+    edge.began(received.connection());
     switch (intake.state()) {
       case COLLECTING -> work(request(intake.bytes()));
       case TOO_LARGE -> {

@@ -20,6 +20,11 @@ public final class HealthServer implements AutoCloseable {
     return start(ServerSettings.of("health", port).bodyLimit(1024), health, metrics);
   }
 
+  /// Likewise, at one address of this machine.
+  public static HealthServer start(String host, int port, Health health, Metrics metrics) {
+    return start(ServerSettings.of("health", port).host(host).bodyLimit(1024), health, metrics);
+  }
+
   static HealthServer start(ServerSettings settings, Health health, Metrics metrics) {
     var routes =
         Routes.none()

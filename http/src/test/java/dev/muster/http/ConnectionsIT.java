@@ -95,6 +95,25 @@ class ConnectionsIT {
     }
   }
 
+  @Test
+  @Covers({"F10", "F12"})
+  void slowBodiesKeepNobodyOut() throws Exception {
+    try (var server = start(ServerSettings.of("test", 0).connections(2));
+        var first = tls.socket(server.port());
+        var second = tls.socket(server.port())) {
+      write(first, HALF_A_HEAD + "Content-Length: 10\r\n\r\nx");
+      awaitOpened(1);
+      write(second, HALF_A_HEAD + "Content-Length: 10\r\n\r\nx");
+      awaitOpened(2);
+
+      assertThat(post(tls.client(), server, "/any").statusCode()).isEqualTo(200);
+
+      assertThat(first.getInputStream().read()).isEqualTo(-1);
+      write(second, "123456789");
+      assertThat(second.getInputStream().read()).isEqualTo('H');
+    }
+  }
+
   private static Socket silent(HttpsServer server) throws IOException {
     return new Socket("127.0.0.1", server.port());
   }

@@ -26,16 +26,23 @@ final class ReviewHandler implements Handler {
   private final Supplier<Admission> admission;
   private final ReviewLog log;
   private final InstantSource clock;
+  private final LargeBodies large;
   private final ReviewReader reader = new ReviewReader();
   private final AnswerWriter writer = new AnswerWriter();
 
   ReviewHandler(
-      Stage stage, Level level, Supplier<Admission> admission, ReviewLog log, InstantSource clock) {
+      Stage stage,
+      Level level,
+      Supplier<Admission> admission,
+      ReviewLog log,
+      InstantSource clock,
+      LargeBodies large) {
     this.stage = stage;
     this.level = level;
     this.admission = admission;
     this.log = log;
     this.clock = clock;
+    this.large = large;
   }
 
   @Override
@@ -44,6 +51,17 @@ final class ReviewHandler implements Handler {
     if (!mediaType.equals("application/json")) {
       return Response.text(415, "send an AdmissionReview as application/json\n");
     }
+    if (!large.enter(request)) {
+      return overloaded(request);
+    }
+    try {
+      return judge(request);
+    } finally {
+      large.leave(request);
+    }
+  }
+
+  private Response judge(Request request) {
     return switch (reader.read(request.body())) {
       case Received.Readable readable -> answer(readable.review());
       case Received.Doubtful doubtful -> {

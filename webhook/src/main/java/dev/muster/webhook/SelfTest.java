@@ -53,7 +53,8 @@ final class SelfTest {
     for (var stage : Stage.values()) {
       handlers.put(
           "/v1/self-test/" + stage.word(),
-          new ReviewHandler(stage, Level.ENFORCE, admission, ReviewLog.silent(), clock));
+          new ReviewHandler(
+              stage, Level.ENFORCE, admission, ReviewLog.silent(), clock, new LargeBodies()));
     }
   }
 

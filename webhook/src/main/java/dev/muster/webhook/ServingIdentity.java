@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,11 +26,14 @@ final class ServingIdentity implements TlsSource {
   private final TlsSource source;
   private final Certificates.Files where;
   private final InstantSource clock;
+  private final Runnable publish;
   private volatile boolean given;
   private volatile String trouble = "no tls.crt and tls.key yet";
 
-  private ServingIdentity(TlsSource source, Certificates.Files where, InstantSource clock) {
+  private ServingIdentity(
+      TlsSource source, Certificates.Files where, InstantSource clock, Runnable publish) {
     this.source = source;
+    this.publish = publish;
     this.where = where;
     this.clock = clock;
   }
@@ -37,7 +41,7 @@ final class ServingIdentity implements TlsSource {
   static ServingIdentity of(Certificates certificates, InstantSource clock) {
     return switch (certificates) {
       case Certificates.Files files ->
-          new ServingIdentity(new TlsFiles(files.folder()), files, clock);
+          new ServingIdentity(new TlsFiles(files.folder()), files, clock, () -> {});
       case Certificates.SelfSigned self -> selfSigned(self, clock);
     };
   }
@@ -45,13 +49,28 @@ final class ServingIdentity implements TlsSource {
   private static ServingIdentity selfSigned(Certificates.SelfSigned self, InstantSource clock) {
     var authority = CertificateAuthority.create(clock.instant());
     var serving = authority.issue(self.names(), clock.instant());
-    try {
-      Files.writeString(self.trustOut(), authority.certificatePem());
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot write the CA certificate to " + self.trustOut(), e);
-    }
     var where = new Certificates.Files(Path.of(""), self.trustOut(), "--self-signed", List.of());
-    return new ServingIdentity(TlsSource.fixed(identity(serving)), where, clock);
+    return new ServingIdentity(
+        TlsSource.fixed(identity(serving)),
+        where,
+        clock,
+        () -> write(self.trustOut(), authority.certificatePem()));
+  }
+
+  /// Tells callers whom to trust, where they do not know. Only once the port is ours: the file may
+  /// be that of another process, which serves there.
+  void publish() {
+    publish.run();
+  }
+
+  private static void write(Path file, String pem) {
+    try {
+      var beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".muster", ".pem");
+      Files.writeString(beside, pem);
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the CA certificate to " + file, e);
+    }
   }
 
   /// What cannot be used is nothing at the start, and thrown later: what is shown stays then.

@@ -53,11 +53,12 @@ public final class WebhookServer implements AutoCloseable {
 
     var selfTest = new SelfTest(admission, clock);
     health.readiness("self-test", selfTest::problem);
-    var healthServer = HealthServer.start(settings.healthPort(), health, metrics);
+    var healthServer = HealthServer.start(settings.host(), settings.healthPort(), health, metrics);
     try {
       var bounds = ServerSettings.of("webhook", settings.port()).host(settings.host());
       var routes = selfTest.routes(routes(admission, ReviewLog.of(metrics), clock));
       var server = HttpsServer.start(bounds, identity, routes, metrics);
+      identity.publish();
       health.readiness("certificate", () -> identity.problem(server.identity()));
       metrics.gauge(
           "muster.ca.not.after.seconds",
@@ -102,10 +103,11 @@ public final class WebhookServer implements AutoCloseable {
 
   private static Routes routes(Supplier<Admission> admission, ReviewLog log, InstantSource clock) {
     var routes = Routes.none();
+    var large = new LargeBodies();
     for (var stage : Stage.values()) {
       for (var level : List.of(Level.WARN, Level.ENFORCE)) {
         var path = "/v1/" + stage.word() + "/" + level.word();
-        routes = routes.post(path, new ReviewHandler(stage, level, admission, log, clock));
+        routes = routes.post(path, new ReviewHandler(stage, level, admission, log, clock, large));
       }
     }
     return routes;

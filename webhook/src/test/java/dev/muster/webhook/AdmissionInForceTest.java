@@ -119,7 +119,8 @@ class AdmissionInForceTest {
             Level.WARN,
             admission,
             ReviewLog.of(metrics),
-            InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z")));
+            InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z")),
+            new LargeBodies());
     var headers = Map.of("content-type", "application/json");
     var body = Reviews.body(Reviews.statefulSet(Map.of()), request -> {});
     var answer = handler.handle(new Request("POST", "/", Map.of(), headers, Map.of(), body));

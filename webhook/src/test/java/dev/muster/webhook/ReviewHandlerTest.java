@@ -28,6 +28,7 @@ class ReviewHandlerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Metrics metrics = new Metrics();
+  private final LargeBodies large = new LargeBodies();
   private final Admission admission =
       new Admission(
           Reviews.configuration(), EngineProfilesReader.read(Optional.empty()), new FakePolicy());
@@ -37,7 +38,24 @@ class ReviewHandlerTest {
           Level.WARN,
           () -> admission,
           ReviewLog.of(metrics),
-          InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z")));
+          InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z")),
+          large);
+
+  @Test
+  @Covers({"F10", "F12"})
+  void oneLargeBodyIsReadAtATime() throws Exception {
+    var object = Reviews.statefulSet(Map.of("example.org/notes", "x".repeat(LargeBodies.LARGE)));
+    var request = request(Reviews.body(object, change -> {}));
+    assertThat(large.enter(request)).isTrue();
+
+    var meanwhile = response(handler.handle(request));
+    large.leave(request);
+    var afterwards = response(handler.handle(request));
+
+    assertThat(meanwhile.path("allowed").asBoolean()).isTrue();
+    assertThat(meanwhile.path("warnings").toString()).contains("overloaded");
+    assertThat(afterwards.has("patch")).isTrue();
+  }
 
   @Test
   @Covers({"A14", "F4"})

@@ -160,7 +160,7 @@ final class ReviewProperties implements AutoCloseable {
 
   private ReviewHandler handler(Stage stage, Level level) {
     var clock = InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z"));
-    return new ReviewHandler(stage, level, () -> admission, log, clock);
+    return new ReviewHandler(stage, level, () -> admission, log, clock, new LargeBodies());
   }
 
   private static Request request(byte[] body) {

@@ -1,5 +1,7 @@
 package dev.muster.webhook.admission;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -30,10 +32,10 @@ public final class ReviewReader {
                   .maxNameLength(4096)
                   .maxNumberLength(400)
                   .build())
-          // Keys come from anybody: they must not fill a table that is never emptied.
+          // Keys come from anybody: a table of them that all requests share could be filled by one
+          // whose keys collide, and would then refuse the keys of others.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          // Or a body of UTF-16 would be taken as one.
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
 
   private static final ObjectReader TREE =
@@ -49,7 +51,7 @@ public final class ReviewReader {
     }
     JsonNode tree;
     try {
-      tree = TREE.readTree(body);
+      tree = TREE.readTree(new String(body, UTF_8)); // a text: or UTF-16 would be taken as well
     } catch (JsonProcessingException e) {
       return doubtful(body, "it is not JSON within bounds: " + e.getOriginalMessage());
     } catch (IOException | StackOverflowError e) {
@@ -73,7 +75,7 @@ public final class ReviewReader {
   /// The uid of the request, found without reading more than needed and nothing behind the first
   /// fault; for answers to what is not read in full.
   public Optional<String> uid(byte[] body) {
-    try (var parser = BOUNDED.createParser(body, 0, Encoding.sound(body))) {
+    try (var parser = BOUNDED.createParser(new String(body, 0, Encoding.sound(body), UTF_8))) {
       return uid(parser);
     } catch (IOException e) {
       return Optional.empty();

@@ -82,6 +82,26 @@ class ReviewReaderTest {
     assertThat(reader.read(bytes(review(fine)))).isInstanceOf(Received.Readable.class);
   }
 
+  /// `Aa` and `BB` have one hash: so has each of these keys.
+  @Test
+  @Covers({"A12", "F10"})
+  void keysThatCollideAreKeysAsOthers() {
+    var keys = new StringBuilder("\"object\":{");
+    for (int key = 0; key < 4096; key++) {
+      keys.append('"');
+      for (int bit = 0; bit < 12; bit++) {
+        keys.append((key >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      keys.append("\":1,");
+    }
+    keys.append("\"last\":1}}}");
+
+    var received = reader.read(bytes(review(keys.toString())));
+
+    assertThat(received).isInstanceOf(Received.Readable.class);
+    assertThat(((Received.Readable) received).review().object().orElseThrow()).hasSize(4097);
+  }
+
   @Test
   @Covers("F10")
   void badUtf8IsDoubtful() {
