@@ -28,7 +28,13 @@ final class MusterCommand {
   private MusterCommand() {}
 
   static int run(Map<String, String> environment, String... args) {
-    return commandLine(environment).execute(args);
+    CommandLine line = commandLine(environment);
+    int code = line.execute(args);
+    if (line.getOut().checkError()) {
+      line.getErr().println("muster: cannot write to standard output: what is there is not all");
+      return code == Exit.OK ? Exit.FAILED : code;
+    }
+    return code;
   }
 
   static CommandLine commandLine(Map<String, String> environment) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.Query;
 import dev.muster.config.Configuration.Level;
+import dev.muster.config.TextFile;
 import dev.muster.repository.Json;
 import dev.muster.webhook.simulation.Manifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,8 +14,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,17 +37,13 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
   /// @param namespace of objects that name none
   static SimulatedObjects ofPath(String path, String namespace) {
     List<JsonNode> objects = new ArrayList<>();
-    try {
-      if (path.equals("-")) {
-        String piped = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-        objects.addAll(parsed("what was piped in", piped));
-      } else {
-        for (Path file : files(Path.of(path))) {
-          objects.addAll(parsed(file.toString(), Files.readString(file)));
-        }
+    if (path.equals("-")) {
+      objects.addAll(
+          parsed("what was piped in", () -> TextFile.read(System.in, 64 * TextFile.MEBIBYTE)));
+    } else {
+      for (Path file : files(path)) {
+        objects.addAll(parsed(file.toString(), () -> TextFile.read(file, 64 * TextFile.MEBIBYTE)));
       }
-    } catch (IOException e) {
-      throw new BadInput("cannot read " + path + ": " + e.getMessage(), e);
     }
     if (objects.isEmpty()) {
       // An empty pipe is most often a command that failed.
@@ -98,24 +95,37 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
     return Level.of(namespace.path("metadata").path("labels").path(Level.LABEL).asText(""));
   }
 
-  private static List<Path> files(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
+  private static List<Path> files(String path) {
+    if (path.isBlank()) {
+      throw new BadInput("PATH is empty");
     }
-    try (Stream<Path> below = Files.walk(path)) {
+    try {
+      Path start = Path.of(path);
+      return Files.isDirectory(start) ? below(start.toRealPath()) : List.of(start);
+    } catch (IOException | UncheckedIOException e) {
+      throw new BadInput("cannot read the folder " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Path> below(Path folder) throws IOException {
+    try (Stream<Path> below = Files.walk(folder)) {
       return below
           .filter(Files::isRegularFile)
           .filter(file -> file.toString().matches(".*\\.(ya?ml|json)"))
           .sorted()
           .toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 
-  private static List<JsonNode> parsed(String name, String text) {
+  private interface Text {
+    String read() throws IOException;
+  }
+
+  private static List<JsonNode> parsed(String name, Text text) {
     try {
-      return Manifests.read(text);
+      return Manifests.read(text.read());
+    } catch (NoSuchFileException e) {
+      throw new BadInput("no file or folder " + name, e);
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInput(name + " holds no manifests: " + e.getMessage(), e);
     }

@@ -81,6 +81,32 @@ class SimulateCommandTest {
   }
 
   @Test
+  void aliasIsRefusedAndNotTakenForAText() throws Exception {
+    Files.writeString(
+        manifests.resolve("db.yaml"),
+        "x: &image postgres:15\n" + DATABASE.replace("\"postgres:15\"", "*image"));
+
+    assertThat(run(manifests.toString())).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains("db.yaml", "line ", "alias *image");
+  }
+
+  @Test
+  void whatIsNoTextIsNamed() throws Exception {
+    Files.write(manifests.resolve("db.yaml"), new byte[] {'a', ':', (byte) 0xff});
+
+    assertThat(run(manifests.toString())).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains("db.yaml", "is not UTF-8");
+  }
+
+  @Test
+  void folderBehindALinkIsLookedInto() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), manifests);
+
+    assertThat(run(link.toString())).as(err.toString()).isEqualTo(Exit.OK);
+    assertThat(out.toString()).contains("1 objects");
+  }
+
+  @Test
   void nothingToSimulateIsNoSuccess() throws Exception {
     Files.delete(manifests.resolve("db.yaml"));
 

@@ -1,6 +1,5 @@
 package dev.muster.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.config.Configuration.Admission;
 import dev.muster.config.Configuration.CertificateMode;
@@ -21,7 +20,6 @@ import dev.muster.model.Retention;
 import dev.muster.model.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,9 +37,10 @@ public final class ConfigurationReader {
   /// [UncheckedIOException] if the file cannot be read.
   public static Configuration read(Path file) {
     try {
-      return read(file.toString(), Files.readString(file));
+      return read(file.toString(), TextFile.read(file, TextFile.MEBIBYTE));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the configuration " + file, e);
+      throw new UncheckedIOException(
+          "cannot read the configuration " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -57,13 +56,20 @@ public final class ConfigurationReader {
 
   private JsonNode tree(String file, String yaml) {
     try {
-      return Yaml.tree(yaml);
-    } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
-      throw new InvalidConfigurationException(
-          file,
-          List.of(new Problem("(file)", "", "not YAML: " + reason, "YAML without doubled keys")));
+      JsonNode tree = Yaml.tree(yaml);
+      if (tree.isMissingNode() || tree.isNull() || tree.asText("").isBlank() && tree.isTextual()) {
+        // A file that was cut to nothing must not mean all defaults.
+        throw unreadable(file, "the file says nothing");
+      }
+      return tree;
+    } catch (IOException e) {
+      throw unreadable(file, "not YAML: " + Yaml.reason(e));
     }
+  }
+
+  private static InvalidConfigurationException unreadable(String file, String reason) {
+    return new InvalidConfigurationException(
+        file, List.of(new Problem("(file)", "", reason, "one YAML document without doubled keys")));
   }
 
   private Configuration configuration(JsonNode tree) {

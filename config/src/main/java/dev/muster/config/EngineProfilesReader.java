@@ -2,7 +2,6 @@ package dev.muster.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.muster.config.EngineProfile.Drill;
 import dev.muster.config.EngineProfile.Probe;
 import dev.muster.config.EngineProfile.Relation;
@@ -59,7 +58,7 @@ public final class EngineProfilesReader {
   private static void readFolder(Path folder, List<ProfileFile> profiles) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.yaml")) {
       for (Path file : files) {
-        profiles.add(read(file.toString(), Files.readString(file)));
+        profiles.add(read(file.toString(), TextFile.read(file, TextFile.MEBIBYTE)));
       }
     } catch (NoSuchFileException | NotDirectoryException _) {
       Problem problem =
@@ -97,8 +96,8 @@ public final class EngineProfilesReader {
       if (problems.isEmpty()) {
         return profile;
       }
-    } catch (JsonProcessingException e) {
-      problems.add(new Problem("(file)", "", "not YAML: " + e.getOriginalMessage(), "YAML"));
+    } catch (IOException e) {
+      problems.add(new Problem("(file)", "", "not YAML: " + Yaml.reason(e), "YAML"));
     }
     throw new InvalidConfigurationException(file, problems);
   }

@@ -1,5 +1,6 @@
 package dev.muster.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,10 +8,12 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.List;
 
-/// YAML as trees; a key that is given twice is an error.
+/// YAML as trees; a key that is given twice is an error, and so is an alias, which would be read as
+/// a text with its name.
 public final class Yaml {
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(
@@ -19,16 +22,46 @@ public final class Yaml {
 
   private Yaml() {}
 
-  static JsonNode tree(String text) throws JsonProcessingException {
-    return MAPPER.readTree(text);
+  /// The one document of a text.
+  static JsonNode tree(String text) throws IOException {
+    refuseAliases(text);
+    JsonNode first = MAPPER.readTree(text);
+    if (first.isObject() && documents(text).size() > 1) {
+      throw new IOException("there is a second document, of which nothing would count");
+    }
+    return first;
   }
 
   /// Each document of a text; empty ones as null or an empty text.
   ///
   /// @throws IOException for what is no YAML, with line and column
   public static List<JsonNode> documents(String text) throws IOException {
+    refuseAliases(text);
     try (MappingIterator<JsonNode> documents = MAPPER.readerFor(JsonNode.class).readValues(text)) {
       return documents.readAll();
+    }
+  }
+
+  /// The first line of what is wrong.
+  static String reason(IOException e) {
+    String message =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    return String.valueOf(message).lines().findFirst().orElse("unreadable");
+  }
+
+  private static void refuseAliases(String text) throws IOException {
+    if (text.indexOf('*') < 0) {
+      return;
+    }
+    try (YAMLParser parser = MAPPER.getFactory().createParser(text)) {
+      while (parser.nextToken() != null) {
+        if (parser.isCurrentAlias()) {
+          JsonLocation where = parser.currentTokenLocation();
+          throw new IOException(
+              "line %d, column %d: the alias *%s is not followed; write the value instead"
+                  .formatted(where.getLineNr(), where.getColumnNr(), parser.getText()));
+        }
+      }
     }
   }
 

@@ -28,7 +28,9 @@ import dev.muster.model.Retention;
 import dev.muster.model.Window;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -37,8 +39,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
 
@@ -51,7 +55,7 @@ class ConfigurationReaderTest {
   }
 
   @Test
-  void emptyFileIsAllDefaults() {
+  void emptyMappingIsAllDefaults() {
     Configuration configuration = read("{}");
 
     assertThat(configuration)
@@ -213,6 +217,28 @@ class ConfigurationReaderTest {
         .hasMessageContaining("colour")
         .hasMessageContaining("healing")
         .hasMessageContaining("runs.parallel");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# only a comment",
+        "~",
+        "healing: true\n---\nhealing: false",
+        "a: &a x\nb: *a"
+      })
+  void whatSaysNothingOrTwoThingsIsNoConfiguration(String yaml) {
+    assertThat(problems(yaml)).extracting(Problem::key).containsExactly("(file)");
+  }
+
+  @Test
+  void longFileIsNotRead(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("muster.yaml"), "# " + "x".repeat(2 << 20));
+
+    assertThatThrownBy(() -> ConfigurationReader.read(file))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("longer than 1 MiB");
   }
 
   @Test

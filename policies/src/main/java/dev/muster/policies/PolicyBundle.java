@@ -1,5 +1,6 @@
 package dev.muster.policies;
 
+import dev.muster.config.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.util.HexFormat;
 /// in as JSON. The arrays are not copied: do not change them.
 @SuppressWarnings("ArrayRecordComponent")
 public record PolicyBundle(byte[] wasm, byte[] data) {
+  private static final int MOST = 64 * TextFile.MEBIBYTE;
+
   private static final String BUILT_IN = "/policies/muster";
 
   /// Muster's own policy.
@@ -51,9 +54,12 @@ public record PolicyBundle(byte[] wasm, byte[] data) {
 
   private static byte[] bytes(Path file) {
     try {
-      return Files.readAllBytes(file);
+      try (InputStream in = Files.newInputStream(file)) {
+        return TextFile.bytes(in, MOST);
+      }
     } catch (IOException e) {
-      throw new PolicyException("cannot read %s of a built policy".formatted(file), e);
+      throw new PolicyException(
+          "cannot read %s of a built policy: %s".formatted(file, e.getMessage()), e);
     }
   }
 

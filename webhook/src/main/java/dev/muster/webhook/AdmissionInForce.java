@@ -83,10 +83,20 @@ final class AdmissionInForce implements Supplier<Admission>, AutoCloseable {
   private void follow() {
     try {
       while (!ended.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
+        lookWhateverHappens();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What is mounted must not end the following of what is mounted later.
+  private void lookWhateverHappens() {
+    try {
+      look();
+    } catch (Throwable e) {
+      problem = String.valueOf(e.getMessage());
+      LOG.error("the look at configuration and policy failed, those before stay", e);
     }
   }
 
