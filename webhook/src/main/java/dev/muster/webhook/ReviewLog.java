@@ -2,6 +2,7 @@ package dev.muster.webhook;
 
 import dev.muster.config.Configuration.Level;
 import dev.muster.http.Metrics;
+import dev.muster.model.PlainText;
 import dev.muster.webhook.admission.Outcome;
 import dev.muster.webhook.admission.Review;
 import dev.muster.webhook.admission.Stage;
@@ -61,9 +62,9 @@ final class ReviewLog {
         .addKeyValue("decision", decision)
         .addKeyValue("outcome", word(outcome))
         .addKeyValue("stage", stage.word())
-        .addKeyValue("operation", review.operation())
-        .addKeyValue("kind", review.kind())
-        .addKeyValue("object", review.namespace() + "/" + review.name())
+        .addKeyValue("operation", PlainText.line(review.operation()))
+        .addKeyValue("kind", PlainText.line(review.kind()))
+        .addKeyValue("object", PlainText.line(review.namespace() + "/" + review.name()))
         .addKeyValue("dryRun", review.dryRun())
         .log("reviewed");
   }
