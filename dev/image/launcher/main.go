@@ -21,7 +21,9 @@ func main() {
 	argv := append([]string{java}, flags(home, os.Args[1:])...)
 	argv = append(argv, "dev.muster.cli.Main")
 	argv = append(argv, os.Args[1:]...)
-	fail(fmt.Errorf("cannot start %s: %w", java, syscall.Exec(java, argv, os.Environ())))
+	// One arena for all threads: each further one keeps memory that it no longer needs.
+	environment := append(os.Environ(), "MALLOC_ARENA_MAX=1")
+	fail(fmt.Errorf("cannot start %s: %w", java, syscall.Exec(java, argv, environment)))
 }
 
 // home is the folder above bin/, wherever the program was unpacked.
@@ -57,16 +59,20 @@ func flags(home string, args []string) []string {
 		"--sun-misc-unsafe-memory-access=allow",
 		"-cp", classPath(home),
 	}
-	// Fits these jars in this order. An image is built without it first, to make it.
-	if archive := filepath.Join(home, "lib", "classes.jsa"); exists(archive) {
-		flags = append(flags, "-XX:SharedArchiveFile="+archive)
-	}
 	verb, sub := "", ""
 	if len(args) > 0 {
 		verb = args[0]
 	}
 	if len(args) > 1 {
 		sub = args[1]
+	}
+	// Fits these jars in this order. An image is built without it first, to make it.
+	name := "classes.jsa"
+	if verb == "webhook" {
+		name = "webhook.jsa"
+	}
+	if archive := filepath.Join(home, "lib", name); exists(archive) {
+		flags = append(flags, "-XX:SharedArchiveFile="+archive)
 	}
 	switch {
 	// Java's second compiler takes most of a processor for the first 10,000 reviews of a process. On a
@@ -80,7 +86,10 @@ func flags(home string, args []string) []string {
 	}
 	if verb == "webhook" {
 		// Reviews die young. With Java's own sizes the heap grows with the load, up to most of the machine.
-		flags = append(flags, "-Xms48m", "-Xmn32m")
+		flags = append(flags, "-Xms32m", "-Xmn20m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30")
+		flags = append(flags, "-XX:+UseCompactObjectHeaders") // and its archive is made with them
+		// The second compiler frees tens of megabytes, which the C library would keep.
+		flags = append(flags, "-XX:TrimNativeHeapInterval=1000")
 	}
 	if verb == "webhook" || verb == "auditor" || verb == "mover" || verb == "drill" && sub == "serve" {
 		return append(flags, "-XX:MaxRAMPercentage=60") // has its container to itself

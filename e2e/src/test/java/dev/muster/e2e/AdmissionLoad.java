@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// Ends by itself after some minutes.
 final class AdmissionLoad implements AutoCloseable {
 
-  private static final int A_SECOND = 50;
+  private static final int A_SECOND = 25;
   private static final long MOST = A_SECOND * 300L;
   private static final String BODY =
       """

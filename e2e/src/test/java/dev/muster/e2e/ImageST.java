@@ -31,6 +31,7 @@ final class ImageST {
 
   private static boolean startedFromArchive(JsonNode pod, String component) {
     return pod.at("/status/phase").asText().equals("Running")
-        && Processes.maps(pod, component, "classes.jsa");
+        && Processes.maps(
+            pod, component, component.equals("webhook") ? "webhook.jsa" : "classes.jsa");
   }
 }
