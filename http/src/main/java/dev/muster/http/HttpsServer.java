@@ -176,10 +176,10 @@ public final class HttpsServer implements AutoCloseable {
           edge.settings().name(),
           port(),
           until);
-      listening.countDown();
     }
     shown = found;
     notAfter = until;
+    listening.countDown();
     metrics.count("muster.tls.reloads", "server", edge.settings().name(), "result", "ok");
   }
 
