@@ -82,12 +82,16 @@ final class ProfileRun {
   }
 
   /// A reader waits for ever on a pipe that its script never opened.
-  private static void unblock(Path pod, String pipe) throws IOException {
-    Path path =
+  private static void unblock(Path pod, String pipe) throws Exception {
+    open(
         pipe.startsWith("probe-")
             ? pod.resolve("probes").resolve(pipe.substring("probe-".length()))
-            : pod.resolve("streams").resolve(pipe);
-    new ProcessBuilder("sh", "-c", "exec 3<> \"$0\"", path.toString()).start();
+            : pod.resolve("streams").resolve(pipe));
+  }
+
+  /// Awaited: later, when the folder is being deleted, this would make a file of the pipe's name.
+  private static void open(Path pipe) throws Exception {
+    new ProcessBuilder("sh", "-c", "exec 3<> \"$0\"", pipe.toString()).start().waitFor();
   }
 
   Ended restore(String stream, byte[] plaintext, Map<String, String> more) throws Exception {
@@ -100,7 +104,7 @@ final class ProfileRun {
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       Future<?> feeding = threads.submit(() -> feed(pipe, plaintext));
       Ended ended = script(script, variables).call();
-      new ProcessBuilder("sh", "-c", "exec 3<> \"$0\"", pipe.toString()).start();
+      open(pipe);
       feeding.get(30, TimeUnit.SECONDS);
       return ended;
     }
