@@ -21,8 +21,11 @@ func main() {
 	argv := append([]string{java}, flags(home, os.Args[1:])...)
 	argv = append(argv, "dev.muster.cli.Main")
 	argv = append(argv, os.Args[1:]...)
-	// One arena for all threads: each further one keeps memory that it no longer needs.
-	environment := append(os.Environ(), "MALLOC_ARENA_MAX=1")
+	environment := os.Environ()
+	if len(os.Args) > 1 && os.Args[1] == "webhook" {
+		// One arena for all threads: each further one keeps memory that it no longer needs.
+		environment = append(environment, "MALLOC_ARENA_MAX=1")
+	}
 	fail(fmt.Errorf("cannot start %s: %w", java, syscall.Exec(java, argv, environment)))
 }
 

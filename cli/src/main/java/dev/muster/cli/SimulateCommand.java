@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.config.Configuration.Level;
+import dev.muster.model.Beginning;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.Json;
 import dev.muster.webhook.simulation.Simulated;
@@ -149,7 +150,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   /// The command of a hook is long; `-o json` has all of it.
   private static String cut(String value) {
-    return value.length() <= 40 ? value : value.substring(0, 40) + "…";
+    return value.length() <= 40 ? value : Beginning.of(value, 40) + "…";
   }
 
   private static String why(Simulated simulated) {

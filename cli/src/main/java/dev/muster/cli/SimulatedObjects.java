@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 /// @param live whether the objects exist, and would be applied again
 record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean live) {
 
+  private static final int MOST = 64 * TextFile.MEBIBYTE;
+
   /// What the webhook is called for.
   private static final Set<String> KINDS = Set.of("StatefulSet", "PersistentVolumeClaim", "Pod");
 
@@ -38,11 +40,10 @@ record SimulatedObjects(List<JsonNode> all, Map<String, Level> levels, boolean l
   static SimulatedObjects ofPath(String path, String namespace) {
     List<JsonNode> objects = new ArrayList<>();
     if (path.equals("-")) {
-      objects.addAll(
-          parsed("what was piped in", () -> TextFile.read(System.in, 64 * TextFile.MEBIBYTE)));
+      objects.addAll(parsed("what was piped in", () -> TextFile.read(System.in, MOST)));
     } else {
       for (Path file : files(path)) {
-        objects.addAll(parsed(file.toString(), () -> TextFile.read(file, 64 * TextFile.MEBIBYTE)));
+        objects.addAll(parsed(file.toString(), () -> TextFile.read(file, MOST)));
       }
     }
     if (objects.isEmpty()) {

@@ -26,7 +26,7 @@ public final class Yaml {
   static JsonNode tree(String text) throws IOException {
     refuseAliases(text);
     JsonNode first = MAPPER.readTree(text);
-    if (first.isObject() && documents(text).size() > 1) {
+    if (first.isObject() && read(text).size() > 1) {
       throw new IOException("there is a second document, of which nothing would count");
     }
     return first;
@@ -37,6 +37,10 @@ public final class Yaml {
   /// @throws IOException for what is no YAML, with line and column
   public static List<JsonNode> documents(String text) throws IOException {
     refuseAliases(text);
+    return read(text);
+  }
+
+  private static List<JsonNode> read(String text) throws IOException {
     try (MappingIterator<JsonNode> documents = MAPPER.readerFor(JsonNode.class).readValues(text)) {
       return documents.readAll();
     }

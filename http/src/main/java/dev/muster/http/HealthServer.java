@@ -17,7 +17,7 @@ public final class HealthServer implements AutoCloseable {
   /// @param port 0 for any free one
   /// @throws IllegalStateException when the port cannot be bound
   public static HealthServer start(int port, Health health, Metrics metrics) {
-    return start(ServerSettings.of("health", port).bodyLimit(1024), health, metrics);
+    return start("0.0.0.0", port, health, metrics);
   }
 
   /// Likewise, at one address of this machine.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.Configuration;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.EngineProfiles;
+import dev.muster.model.Beginning;
 import dev.muster.model.Contract;
 import dev.muster.model.ContractReading;
 import dev.muster.model.Waiver;

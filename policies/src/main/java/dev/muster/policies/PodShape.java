@@ -3,6 +3,7 @@ package dev.muster.policies;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.model.Beginning;
 import dev.muster.model.ImageReference;
 import java.util.stream.Stream;
 

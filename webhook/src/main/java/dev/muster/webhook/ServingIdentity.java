@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,9 +64,7 @@ final class ServingIdentity implements TlsSource {
 
   private static void write(Path file, String pem) {
     try {
-      var beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".muster", ".pem");
-      Files.writeString(beside, pem);
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(file, pem);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the CA certificate to " + file, e);
     }

@@ -65,21 +65,22 @@ class ReadinessIT {
   @Test
   @Covers("O2")
   void aPolicyThatFailsItsSelfTestIsNotReady() throws Exception {
-    trust(authority);
-    serve(authority.issue(List.of("localhost"), now));
-    try (var server = start(new FailingPolicy())) {
-      assertThat(await(server, "could not be judged: no rules")).isTrue();
-      assertThat(server.ready()).isFalse();
-    }
+    staysUnready(new PolicyOutcome.Broken("no rules"), "could not be judged: no rules");
   }
 
   @Test
   @Covers("O2")
   void aPolicyThatSetsNothingIsNotReady() throws Exception {
+    staysUnready(
+        new PolicyOutcome.Decided(JsonNodeFactory.instance.objectNode()),
+        "gave a StatefulSet no contract");
+  }
+
+  private void staysUnready(PolicyOutcome answer, String reason) throws Exception {
     trust(authority);
     serve(authority.issue(List.of("localhost"), now));
-    try (var server = start(new SilentPolicy())) {
-      assertThat(await(server, "gave a StatefulSet no contract")).isTrue();
+    try (var server = start(new FixedPolicy(answer))) {
+      assertThat(await(server, reason)).isTrue();
       assertThat(server.ready()).isFalse();
     }
   }
@@ -118,27 +119,16 @@ class ReadinessIT {
     return false;
   }
 
-  private static final class SilentPolicy implements PolicyEngine {
+  /// Has one answer for everything.
+  private record FixedPolicy(PolicyOutcome answer) implements PolicyEngine {
     @Override
     public PolicyOutcome evaluate(String entrypoint, JsonNode input) {
-      return new PolicyOutcome.Decided(JsonNodeFactory.instance.objectNode());
+      return answer;
     }
 
     @Override
     public String digest() {
-      return "sha256:silent";
-    }
-  }
-
-  private static final class FailingPolicy implements PolicyEngine {
-    @Override
-    public PolicyOutcome evaluate(String entrypoint, JsonNode input) {
-      return new PolicyOutcome.Broken("no rules");
-    }
-
-    @Override
-    public String digest() {
-      return "sha256:none";
+      return "sha256:fixed";
     }
   }
 }

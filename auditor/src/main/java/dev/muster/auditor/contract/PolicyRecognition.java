@@ -108,8 +108,11 @@ public final class PolicyRecognition implements EngineRecognition {
       Workload workload, Container container, ContractReading reading) {
     var object = (ObjectNode) json(workload.object());
     object.withObject("/metadata").remove("labels");
-    object.withObject("/spec/template/spec").putArray("containers").addPOJO(container);
-    return engineOf(workload, JSON.valueToTree(object), reading);
+    object
+        .withObject("/spec/template/spec")
+        .putArray("containers")
+        .add(JSON.<JsonNode>valueToTree(container));
+    return engineOf(workload, object, reading);
   }
 
   /// Of a workload of any kind.

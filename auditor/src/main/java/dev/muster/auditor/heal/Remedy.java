@@ -1,5 +1,6 @@
 package dev.muster.auditor.heal;
 
+import dev.muster.model.Beginning;
 import dev.muster.model.ContractKey;
 import dev.muster.model.Managed;
 import dev.muster.model.VeleroHooks;
@@ -72,7 +73,7 @@ record Remedy(Map<String, @Nullable String> change, List<String> words) {
 
   /// The command of a hook is long, and told by `kubectl describe`.
   private static String cut(String value) {
-    return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+    return value.length() <= LONGEST ? value : Beginning.of(value, LONGEST) + "…";
   }
 
   private static String brief(String key) {

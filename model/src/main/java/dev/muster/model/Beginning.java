@@ -1,11 +1,11 @@
-package dev.muster.policies;
+package dev.muster.model;
 
 /// The beginning of a text. Never ends with half of a character: no JSON reader takes one, and the
 /// policy's least of all.
-final class Beginning {
+public final class Beginning {
   private Beginning() {}
 
-  static String of(String text, int most) {
+  public static String of(String text, int most) {
     if (text.length() <= most) {
       return text;
     }
