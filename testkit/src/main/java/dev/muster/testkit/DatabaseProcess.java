@@ -81,20 +81,28 @@ final class DatabaseProcess {
     }
   }
 
-  /// Copies a folder while these processes stand still.
-  void snapshot(List<String> pids, Path data, Path target) {
-    signal("-STOP", pids);
+  /// Copies a folder while a server and all its processes stand still.
+  void snapshot(ProcessHandle server, Path data, Path target) {
+    List<ProcessHandle> still = new ArrayList<>(List.of(server));
     try {
+      signal("-STOP", server); // first: then it starts no others
+      server.descendants().forEach(still::add);
+      still.forEach(each -> signal("-STOP", each));
       run(Map.of(), "", "cp", "-a", data.toString(), target.toString());
     } finally {
-      signal("-CONT", pids);
+      still.reversed().forEach(each -> signal("-CONT", each));
     }
   }
 
-  private void signal(String signal, List<String> pids) {
-    List<String> command = new ArrayList<>(List.of("kill", signal));
-    command.addAll(pids);
-    run(Map.of(), "", command.toArray(String[]::new));
+  /// Harmless where the process has just ended.
+  private void signal(String signal, ProcessHandle process) {
+    try {
+      run(Map.of(), "", "kill", signal, Long.toString(process.pid()));
+    } catch (IllegalStateException e) {
+      if (process.isAlive()) {
+        throw e;
+      }
+    }
   }
 
   void delete() {

@@ -103,7 +103,7 @@ public final class MariaDbProcess implements AutoCloseable {
 
   /// Copies the data folder while the server stands still, as a snapshot of the volume would.
   public void snapshot(Path target) {
-    process.snapshot(List.of(Long.toString(server.pid())), data, target);
+    process.snapshot(server.toHandle(), data, target);
   }
 
   /// The environment of a container of the official image.

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -79,18 +77,13 @@ public final class PostgresProcess implements AutoCloseable {
   /// Copies the data folder while every process of the server stands still, as a snapshot of the
   /// volume would.
   public void snapshot(Path target) {
-    process.snapshot(pids(), data, target);
+    process.snapshot(postmaster(), data, target);
   }
 
-  private List<String> pids() {
+  private ProcessHandle postmaster() {
     try {
       String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
-      List<String> pids = new ArrayList<>(List.of(pid));
-      ProcessHandle.of(Long.parseLong(pid))
-          .orElseThrow()
-          .descendants()
-          .forEach(child -> pids.add(Long.toString(child.pid())));
-      return pids;
+      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the server's pid", e);
     }

@@ -89,7 +89,7 @@ public final class RedisProcess implements AutoCloseable {
 
   /// Copies the data folder while the server stands still, as a snapshot of the volume would.
   public void snapshot(Path target) {
-    process.snapshot(List.of(Long.toString(server.pid())), data, target);
+    process.snapshot(server.toHandle(), data, target);
   }
 
   /// Runs one command of redis-cli and returns what it printed; throws if it was refused.
