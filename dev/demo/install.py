@@ -64,7 +64,7 @@ def values(env, recipient, public):
                 "ca-file": "/etc/muster/store/ca.pem", "credentials-dir": "/etc/muster/store"}},
             "recipients": [recipient],
             "signing": {"key-file": "/etc/muster/signing/signing.pem", "public-keys": [public]},
-            "drills": {"mode": "in-cluster", "identity-file": "/etc/muster/identity/identity.txt",
+            "drills": {"identity-file": "/etc/muster/identity/identity.txt",
                        "parallel": 2},
             "waivers": {"max-days": 90, "approved": ["misc/thumbnails"]},
         },

@@ -95,14 +95,7 @@ public record Configuration(
   }
 
   /// @param parallel at most this many drills at a time
-  public record Drills(DrillMode mode, Optional<Path> identityFile, int parallel) {}
-
-  public enum DrillMode {
-    /// The drill Deployment holds an identity.
-    IN_CLUSTER,
-    /// No identity is in the cluster; drills run from where the key is.
-    OFFLINE
-  }
+  public record Drills(Optional<Path> identityFile, int parallel) {}
 
   public enum NetworkPolicies {
     CREATE,

@@ -5,7 +5,6 @@ import dev.muster.config.Configuration.Admission;
 import dev.muster.config.Configuration.CertificateMode;
 import dev.muster.config.Configuration.Certificates;
 import dev.muster.config.Configuration.Cluster;
-import dev.muster.config.Configuration.DrillMode;
 import dev.muster.config.Configuration.Drills;
 import dev.muster.config.Configuration.Enforcement;
 import dev.muster.config.Configuration.Runs;
@@ -173,9 +172,7 @@ public final class ConfigurationReader {
   }
 
   private static Drills drills(Node node) {
-    DrillMode mode = node.word("mode", Defaults.DRILL_MODE);
     return new Drills(
-        mode,
         node.parsed("identity-file", Keys::path),
         node.number("parallel", Defaults.DRILL_PARALLEL, 1, 100));
   }

@@ -1,7 +1,6 @@
 package dev.muster.config;
 
 import dev.muster.config.Configuration.CertificateMode;
-import dev.muster.config.Configuration.DrillMode;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.Configuration.NetworkPolicies;
 import dev.muster.model.Consistency;
@@ -35,7 +34,6 @@ final class Defaults {
   static final String REGION = "us-east-1";
   static final boolean PATH_STYLE = true;
 
-  static final DrillMode DRILL_MODE = DrillMode.IN_CLUSTER;
   static final int DRILL_PARALLEL = 1;
   static final NetworkPolicies NETWORK_POLICIES = NetworkPolicies.CREATE;
   static final boolean HEALING = true;

@@ -9,7 +9,6 @@ import dev.muster.config.Configuration.Admission;
 import dev.muster.config.Configuration.CertificateMode;
 import dev.muster.config.Configuration.Certificates;
 import dev.muster.config.Configuration.Cluster;
-import dev.muster.config.Configuration.DrillMode;
 import dev.muster.config.Configuration.Drills;
 import dev.muster.config.Configuration.Enforcement;
 import dev.muster.config.Configuration.Level;
@@ -83,7 +82,7 @@ class ConfigurationReaderTest {
                 Map.of(),
                 List.of(),
                 new Signing(Optional.empty(), List.of()),
-                new Drills(DrillMode.IN_CLUSTER, Optional.empty(), 1),
+                new Drills(Optional.empty(), 1),
                 NetworkPolicies.CREATE,
                 true,
                 true,
@@ -144,7 +143,7 @@ class ConfigurationReaderTest {
                 new Signing(
                     Optional.of(Path.of("/etc/muster/signing/signing.pem")),
                     List.of("A".repeat(43) + "=")),
-                new Drills(DrillMode.OFFLINE, Optional.of(Path.of("/etc/muster/identity.txt")), 3),
+                new Drills(Optional.of(Path.of("/etc/muster/identity.txt")), 3),
                 NetworkPolicies.PRINT,
                 false,
                 false,
