@@ -10,9 +10,9 @@ final class Budget {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger requests = new AtomicInteger();
 
-  Budget(long maxBytes, int maxRequests) {
-    this.maxBytes = maxBytes;
-    this.maxRequests = maxRequests;
+  Budget(Capacity capacity) {
+    this.maxBytes = capacity.bytesInFlight();
+    this.maxRequests = capacity.requestsInFlight();
   }
 
   boolean enter() {

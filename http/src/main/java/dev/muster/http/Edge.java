@@ -40,9 +40,10 @@ final class Edge implements AutoCloseable {
     this.settings = settings;
     this.handler = handler;
     this.metrics = metrics;
-    this.budget = new Budget(settings.bytesInFlight(), settings.requestsInFlight());
-    this.connections = new Connections(settings.connections(), settings.idle());
-    this.newcomers = new Newcomers(settings.connections(), this::rejected);
+    this.budget = new Budget(settings.capacity());
+    this.connections =
+        new Connections(settings.capacity().connections(), settings.patience().idle());
+    this.newcomers = new Newcomers(settings.capacity().connections(), this::rejected);
     // No cache of files: the root file system may be read-only.
     var files =
         new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
@@ -60,7 +61,8 @@ final class Edge implements AutoCloseable {
     metrics.gauge("muster.http.requests.active", budget::requests, "server", settings.name());
     metrics.gauge("muster.http.handshakes.pending", newcomers::count, "server", settings.name());
     metrics.gauge("muster.http.connections", connections::count, "server", settings.name());
-    vertx.setPeriodic(Math.max(settings.idle().toMillis() / 10, 1), turn -> closeUnused());
+    vertx.setPeriodic(
+        Math.max(settings.patience().idle().toMillis() / 10, 1), turn -> closeUnused());
   }
 
   HttpServerOptions options() {
@@ -68,7 +70,7 @@ final class Edge implements AutoCloseable {
         .setHost(settings.host())
         .setPort(settings.port())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setIdleTimeout((int) settings.idle().toMillis())
+        .setIdleTimeout((int) settings.patience().idle().toMillis())
         .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
         .setUseAlpn(false)
         .setAlpnVersions(List.of())
@@ -124,6 +126,7 @@ final class Edge implements AutoCloseable {
 
   private void invalid(HttpServerRequest request) {
     rejected("bad_request");
+    request.response().endHandler(answered -> request.connection().close());
     HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
   }
 

@@ -36,7 +36,8 @@ final class Exchange {
     this.context = vertx.getOrCreateContext();
     this.received = received;
     this.head = head;
-    this.intake = new Intake(edge.budget(), edge.settings().bodyLimit(), announced(received));
+    this.intake =
+        new Intake(edge.budget(), edge.settings().capacity().bodyLimit(), announced(received));
   }
 
   static void begin(Edge edge, HttpServerRequest received) {
@@ -52,7 +53,8 @@ final class Exchange {
   }
 
   private void receive() {
-    bodyTimer = vertx.setTimer(edge.settings().bodyTimeout().toMillis(), timer -> slowBody());
+    bodyTimer =
+        vertx.setTimer(edge.settings().patience().bodyTimeout().toMillis(), timer -> slowBody());
     received.handler(this::chunk);
     received.exceptionHandler(gone -> abandon());
     received.response().exceptionHandler(gone -> abandon());
@@ -79,7 +81,8 @@ final class Exchange {
       case TOO_LARGE -> {
         edge.rejected("too_large");
         settle(
-            Response.text(413, "body longer than " + edge.settings().bodyLimit() + " bytes\n"),
+            Response.text(
+                413, "body longer than " + edge.settings().capacity().bodyLimit() + " bytes\n"),
             false);
       }
       case OVERLOADED -> {
@@ -200,7 +203,7 @@ final class Exchange {
 
   private Duration deadline() {
     var asked = edge.handler().deadline(head);
-    var most = edge.settings().deadline();
+    var most = edge.settings().patience().deadline();
     return asked.isPositive() && asked.compareTo(most) < 0 ? asked : most;
   }
 

@@ -22,10 +22,8 @@ public final class HealthServer implements AutoCloseable {
 
   /// Likewise, at one address of this machine.
   public static HealthServer start(String host, int port, Health health, Metrics metrics) {
-    return start(ServerSettings.of("health", port).host(host).bodyLimit(1024), health, metrics);
-  }
-
-  static HealthServer start(ServerSettings settings, Health health, Metrics metrics) {
+    var settings =
+        ServerSettings.of("health", port).host(host).with(Capacity.ofProcess().bodyLimit(1024));
     var routes =
         Routes.none()
             .get("/healthz", request -> health.healthz())

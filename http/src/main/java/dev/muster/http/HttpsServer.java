@@ -146,7 +146,7 @@ public final class HttpsServer implements AutoCloseable {
 
   private void follow() {
     try {
-      while (!ended.await(edge.settings().reload().toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!ended.await(edge.settings().patience().reload().toMillis(), TimeUnit.MILLISECONDS)) {
         reload();
       }
     } catch (InterruptedException e) {

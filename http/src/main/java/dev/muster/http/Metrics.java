@@ -9,6 +9,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /// One process's metrics. Names are dotted (`muster.reviews`), shown as Prometheus wants them
@@ -17,6 +21,9 @@ import java.util.function.DoubleSupplier;
 public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  // The registry would find them again by sorting and hashing the labels for each event.
+  private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();
 
   /// Metrics with those of the Java runtime.
   public static Metrics ofProcess() {
@@ -37,11 +44,18 @@ public final class Metrics {
   }
 
   public void count(double amount, String name, String... labels) {
-    Counter.builder(name).tags(labels).register(registry).increment(amount);
+    counters
+        .computeIfAbsent(
+            key(name, labels), added -> Counter.builder(name).tags(labels).register(registry))
+        .increment(amount);
   }
 
   public void time(Duration taken, String name, String... labels) {
-    Timer.builder(name)
+    timers.computeIfAbsent(key(name, labels), added -> timer(name, labels)).record(taken);
+  }
+
+  private Timer timer(String name, String... labels) {
+    return Timer.builder(name)
         .tags(labels)
         .serviceLevelObjectives(
             Duration.ofMillis(1),
@@ -51,8 +65,13 @@ public final class Metrics {
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
             Duration.ofSeconds(10))
-        .register(registry)
-        .record(taken);
+        .register(registry);
+  }
+
+  private static List<String> key(String name, String... labels) {
+    var key = Arrays.copyOf(labels, labels.length + 1);
+    key[labels.length] = name;
+    return List.of(key);
   }
 
   /// `value` is asked at each scrape; a later registration of the same name and labels takes its

@@ -30,7 +30,10 @@ class ConnectionsIT {
   @Test
   @Covers({"F10", "F12"})
   void aHeadThatTricklesInIsCutOff() throws Exception {
-    try (var server = start(ServerSettings.of("test", 0).idle(Duration.ofMillis(500)));
+    try (var server =
+            start(
+                ServerSettings.of("test", 0)
+                    .with(Patience.ofServers().idle(Duration.ofMillis(500))));
         var socket = tls.socket(server.port())) {
       write(socket, HALF_A_HEAD + "Slow: ");
 
@@ -41,7 +44,7 @@ class ConnectionsIT {
   @Test
   @Covers({"F10", "F12"})
   void atTheBoundTheLongestUnusedGivesWay() throws Exception {
-    try (var server = start(ServerSettings.of("test", 0).connections(3));
+    try (var server = start(ServerSettings.of("test", 0).with(connections(3)));
         var first = tls.socket(server.port());
         var second = tls.socket(server.port());
         var third = tls.socket(server.port())) {
@@ -62,7 +65,7 @@ class ConnectionsIT {
   @Test
   @Covers("F12")
   void whereAllAreInUseTheNewOneIsClosed() throws Exception {
-    try (var server = start(ServerSettings.of("test", 0).connections(1))) {
+    try (var server = start(ServerSettings.of("test", 0).with(connections(1)))) {
       var client = tls.client();
       var running =
           client.sendAsync(request(server, "/hold"), HttpResponse.BodyHandlers.ofString());
@@ -79,7 +82,7 @@ class ConnectionsIT {
   @Test
   @Covers({"F10", "F12"})
   void whoOpensManyAndSaysNothingKeepsNobodyOut() throws Exception {
-    try (var server = start(ServerSettings.of("test", 0).connections(3));
+    try (var server = start(ServerSettings.of("test", 0).with(connections(3)));
         var first = silent(server);
         var second = silent(server)) {
       await("muster_http_handshakes_pending{server=\"test\"} 2.0");
@@ -98,7 +101,7 @@ class ConnectionsIT {
   @Test
   @Covers({"F10", "F12"})
   void slowBodiesKeepNobodyOut() throws Exception {
-    try (var server = start(ServerSettings.of("test", 0).connections(2));
+    try (var server = start(ServerSettings.of("test", 0).with(connections(2)));
         var first = tls.socket(server.port());
         var second = tls.socket(server.port())) {
       write(first, HALF_A_HEAD + "Content-Length: 10\r\n\r\nx");
@@ -156,6 +159,10 @@ class ConnectionsIT {
       assertThat(System.nanoTime()).as(wanted).isLessThan(end);
       Thread.onSpinWait();
     }
+  }
+
+  private static Capacity connections(int most) {
+    return Capacity.ofProcess().connections(most);
   }
 
   private HttpsServer start(ServerSettings settings) {

@@ -113,7 +113,10 @@ class HttpsServerIT {
   @Test
   @Covers("F12")
   void bodiesBeyondTheBudgetAreAnsweredAtOnceAndTheBudgetComesBack() throws Exception {
-    restart(ServerSettings.of("test", 0).host("127.0.0.1").inFlight(1000, 10));
+    restart(
+        ServerSettings.of("test", 0)
+            .host("127.0.0.1")
+            .with(Capacity.ofProcess().inFlight(1000, 10)));
     var client = tls.client();
     var first =
         client.sendAsync(request("/hold", new byte[800]), HttpResponse.BodyHandlers.ofString());
@@ -132,7 +135,10 @@ class HttpsServerIT {
   @Test
   @Covers("F10")
   void halfSentRequestsTimeOutWithoutHarm() throws Exception {
-    restart(ServerSettings.of("test", 0).host("127.0.0.1").bodyTimeout(Duration.ofMillis(300)));
+    restart(
+        ServerSettings.of("test", 0)
+            .host("127.0.0.1")
+            .with(Patience.ofServers().bodyTimeout(Duration.ofMillis(300))));
     try (var socket = tls.socket(server.port())) {
       write(socket, "POST /echo/a HTTP/1.1\r\nHost: x\r\nContent-Length: 100" + END + "half");
 
@@ -168,6 +174,16 @@ class HttpsServerIT {
   }
 
   @Test
+  @Covers("F10")
+  void aHeadThatIsTooLongEndsItsConnection() throws Exception {
+    try (var socket = tls.socket(server.port())) {
+      write(socket, "POST /echo/a HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + END);
+
+      assertThat(readAll(socket)).contains(" 431 ");
+    }
+  }
+
+  @Test
   @Covers({"O5", "F5"})
   void aNewCertificateIsShownWithoutARestartAndABadOneIsNot() throws Exception {
     var before = peer();
@@ -190,7 +206,9 @@ class HttpsServerIT {
     var later = new TestTls();
     server =
         HttpsServer.start(
-            ServerSettings.of("test", 0).host("127.0.0.1").reload(Duration.ofMillis(50)),
+            ServerSettings.of("test", 0)
+                .host("127.0.0.1")
+                .with(Patience.ofServers().reload(Duration.ofMillis(50))),
             later,
             echo,
             metrics);
