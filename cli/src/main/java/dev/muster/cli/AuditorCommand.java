@@ -35,6 +35,7 @@ final class AuditorCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      converter = PortOption.class,
       defaultValue = "8443",
       description = "What movers call. Default: ${DEFAULT-VALUE}.")
   private int port;

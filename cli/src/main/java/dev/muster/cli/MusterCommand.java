@@ -39,7 +39,7 @@ final class MusterCommand {
 
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(new MusterCommand()));
-    line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    line.addSubcommand(completion());
     line.addSubcommand(new AuditCommand(environment));
     line.addSubcommand(new BackupCommand(environment));
     line.addSubcommand(
@@ -54,9 +54,22 @@ final class MusterCommand {
     line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WebhookCommand());
     line.addSubcommand(new AuditorCommand(environment));
+    versioned(line);
     line.setExecutionExceptionHandler(MusterCommand::failed);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
+  }
+
+  /// Its help speaks of the name that it has here.
+  private static CommandLine completion() {
+    CommandLine line = new CommandLine(new AutoComplete.GenerateCompletion());
+    line.getCommandSpec().name("completion");
+    return line;
+  }
+
+  private static void versioned(CommandLine line) {
+    line.getCommandSpec().versionProvider(new Version());
+    line.getSubcommands().values().forEach(MusterCommand::versioned);
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {

@@ -22,6 +22,8 @@ final class Serving {
 
   @Option(
       names = "--health-port",
+      paramLabel = "PORT",
+      converter = PortOption.class,
       defaultValue = "8080",
       description = "/healthz, /readyz and /metrics. Default: ${DEFAULT-VALUE}.")
   int healthPort;

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +44,7 @@ final class WebhookCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "localhost,127.0.0.1",
       split = ",",
+      converter = ServingName.class,
       description =
           "Make a certificate for these names (without: ${FALLBACK-VALUE}) to run without a cluster;"
               + " else a Secret is mounted.")
@@ -50,10 +53,8 @@ final class WebhookCommand implements Callable<Integer> {
   @Option(
       names = "--trust-out",
       paramLabel = "FILE",
-      defaultValue = "ca.crt",
-      description =
-          "Where --self-signed writes what callers must trust. Default: ${DEFAULT-VALUE}.")
-  private Path trustOut = Path.of("ca.crt");
+      description = "Where --self-signed writes what callers must trust. Default: ca.crt.")
+  private @Nullable Path trustOut;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -76,7 +77,11 @@ final class WebhookCommand implements Callable<Integer> {
 
   private Certificates certificates() {
     if (!selfSigned.isEmpty()) {
-      return new Certificates.SelfSigned(selfSigned, trustOut);
+      return new Certificates.SelfSigned(
+          selfSigned, Objects.requireNonNullElse(trustOut, Path.of("ca.crt")));
+    }
+    if (trustOut != null) {
+      throw new BadInput("--trust-out says where --self-signed writes: give both or neither");
     }
     Configuration configuration = serving.configuration();
     String namespace = configuration.namespace();

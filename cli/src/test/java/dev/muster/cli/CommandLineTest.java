@@ -139,6 +139,38 @@ class CommandLineTest {
     assertThat(out.toString()).doesNotContain("mover");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "webhook --version", "policy build --version"})
+  void everyCommandHasTheVersion(String command) {
+    assertThat(run(command.split(" "))).isZero();
+    assertThat(out.toString()).startsWith("muster ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--health-port 70000",
+        "--health-port -1",
+        "--self-signed=a_b",
+        "--listen 127.0.0.1",
+        "--trust-out ca.pem"
+      })
+  void serversTellBadValuesBeforeTheyStart(String options) throws Exception {
+    Path config = Files.writeString(folder.resolve("muster.yaml"), "cluster: { name: c }\n");
+
+    int code = run(("webhook --config " + config + " " + options).split(" "));
+
+    assertThat(code).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString()).contains(options.split("[ =]")[0]);
+  }
+
+  @Test
+  void helpOfCompletionNamesTheCommandThatExists() {
+    run("completion", "--help");
+
+    assertThat(out.toString()).contains("muster completion").doesNotContain("generate-completion");
+  }
+
   @Test
   void completionIsAScript() {
     int code = run("completion");
