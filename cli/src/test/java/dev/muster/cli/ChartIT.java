@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.testkit.Covers;
+import dev.muster.webhook.WebhookSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class ChartIT {
   private final List<JsonNode> all = Chart.rendered();
 
   @Test
-  @Covers({"W1", "W2", "W3", "W8", "F2", "F3"})
+  @Covers({"A13", "W1", "W2", "W3", "W8", "F2", "F3"})
   void everyWebhookIgnoresFailureWithinTwoSecondsAndRendersNoBundle() {
     List<JsonNode> webhooks = webhooks(all);
 
@@ -28,10 +30,21 @@ class ChartIT {
           assertThat(webhook.path("timeoutSeconds").asInt()).isEqualTo(2);
           assertThat(webhook.path("matchPolicy").asText()).isEqualTo("Equivalent");
           assertThat(webhook.path("sideEffects").asText()).isEqualTo("None");
+          assertThat(webhook.path("admissionReviewVersions").toString()).isEqualTo("[\"v1\"]");
           assertThat(webhook.at("/clientConfig/caBundle").isMissingNode()).isTrue();
         });
     assertThat(Chart.of(all, "MutatingWebhookConfiguration", "muster").path("webhooks"))
         .allSatisfy(w -> assertThat(w.path("reinvocationPolicy").asText()).isEqualTo("IfNeeded"));
+  }
+
+  @Test
+  @Covers("O3")
+  void aPodMayLiveUntilTheDrainIsOver() {
+    JsonNode pod = Chart.of(all, "Deployment", "muster-webhook").at("/spec/template/spec");
+
+    assertThat(WebhookSettings.DRAIN).isEqualTo(Duration.ofSeconds(10));
+    assertThat(Duration.ofSeconds(pod.path("terminationGracePeriodSeconds").asLong()))
+        .isGreaterThanOrEqualTo(WebhookSettings.DRAIN.plusSeconds(5));
   }
 
   @Test

@@ -44,7 +44,8 @@ class ReviewHandlerTest {
   @Test
   @Covers({"F10", "F12"})
   void oneLargeBodyIsReadAtATime() throws Exception {
-    var object = Reviews.statefulSet(Map.of("example.org/notes", "x".repeat(LargeBodies.LARGE)));
+    var object = Reviews.statefulSet(Map.of());
+    object.withObject("/spec").put("notes", "x".repeat(LargeBodies.LARGE));
     var request = request(Reviews.body(object, change -> {}));
     assertThat(large.enter(request)).isTrue();
 
@@ -75,6 +76,18 @@ class ReviewHandlerTest {
     assertThat(metrics.scrape())
         .contains("muster_reviews_unread_total{reason=\"late\"} 1.0")
         .contains("muster_reviews_unread_total{reason=\"overloaded\"} 1.0");
+  }
+
+  @Test
+  @Covers({"A5", "O6"})
+  void whatCouldNotBeJudgedIsCounted() {
+    var object = Reviews.statefulSet(Map.of());
+    object.withObject("/metadata").put("annotations", "not a map");
+
+    handler.handle(request(Reviews.body(object, change -> {})));
+
+    assertThat(metrics.scrape())
+        .containsPattern("muster_reviews_total\\{[^}]*outcome=\"broken\"[^}]*} 1\\.0");
   }
 
   @Test
