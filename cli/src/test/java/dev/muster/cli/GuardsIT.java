@@ -193,6 +193,8 @@ class GuardsIT {
         .hasMessageContaining("enforcements.muster.dev");
     assertThatThrownBy(() -> as("joe", "label", "namespace", "shop", "muster.dev/plan=gold"))
         .hasMessageContaining("enforcements.muster.dev");
+    assertThatThrownBy(() -> as("joe", "label", "namespace", "shop", "muster.dev/drill=x"))
+        .hasMessageContaining("enforcements.muster.dev");
     String change = "{\"metadata\":{\"labels\":{\"muster.dev/enforce\":\"audit\"}}}";
     assertThatThrownBy(
             () -> as("joe", "patch", "namespace", "shop", "--subresource=status", "-p", change))

@@ -7,6 +7,7 @@ import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractReader;
+import dev.muster.model.DrillNamespace;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.EvidenceLog;
 import dev.muster.repository.FileKeys;
@@ -119,7 +120,7 @@ public record Drills(
 
   /// A drill that is run again after a crash must not meet its own leftovers.
   private String namespace(String id) {
-    return "%s%s-%04x".formatted(SandboxObjects.NAMESPACE_PREFIX, id, random.nextInt(0x10000));
+    return "%s%s-%04x".formatted(DrillNamespace.PREFIX, id, random.nextInt(0x10000));
   }
 
   private String clusterUid() {

@@ -5,6 +5,7 @@ import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.Deletion;
 import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
+import dev.muster.model.DrillNamespace;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -40,8 +41,7 @@ final class Reaper {
   private Stream<Namespace> drills() {
     Query drills = Query.all().label(SandboxObjects.NAMESPACE_ROLE, SandboxObjects.NAMESPACE_DRILL);
     return cluster.list(Namespace.class, drills).stream()
-        .filter(namespace ->
-            namespace.getMetadata().getName().startsWith(SandboxObjects.NAMESPACE_PREFIX))
+        .filter(namespace -> namespace.getMetadata().getName().startsWith(DrillNamespace.PREFIX))
         .filter(namespace -> namespace.getMetadata().getDeletionTimestamp() == null);
   }
 

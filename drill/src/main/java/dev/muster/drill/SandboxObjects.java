@@ -1,5 +1,6 @@
 package dev.muster.drill;
 
+import dev.muster.model.DrillNamespace;
 import dev.muster.restore.Client;
 import dev.muster.restore.Hardening;
 import dev.muster.restore.RestorePod;
@@ -29,13 +30,9 @@ import java.util.Map;
 
 /// Every object of one sandbox, as built; nothing here talks to a cluster.
 final class SandboxObjects {
-  static final String DRILL = "muster.dev/drill";
   static final String EXPIRES = "muster.dev/drill-expires";
   static final String NAMESPACE_ROLE = "muster.dev/role";
   static final String NAMESPACE_DRILL = "drill";
-
-  /// Nobody else's namespace is named so: a label alone may be a mistake.
-  static final String NAMESPACE_PREFIX = "muster-drill-";
 
   static final String ROLE_BINDING = "muster-drill-sandbox";
   static final String BEACON = "beacon";
@@ -57,7 +54,7 @@ final class SandboxObjects {
     return new NamespaceBuilder()
         .withNewMetadata()
         .withName(namespace)
-        .addToLabels(DRILL, id)
+        .addToLabels(DrillNamespace.LABEL, id)
         .addToLabels(NAMESPACE_ROLE, NAMESPACE_DRILL)
         .addToLabels("muster.dev/enforce", "audit")
         // Meshes and sidecars would carry data past the policies.
@@ -219,7 +216,7 @@ final class SandboxObjects {
         .withNewMetadata()
         .withNamespace(namespace)
         .withName(role)
-        .addToLabels(DRILL, id)
+        .addToLabels(DrillNamespace.LABEL, id)
         .addToLabels(SandboxPolicies.ROLE, role)
         .endMetadata()
         .withSpec(spec)

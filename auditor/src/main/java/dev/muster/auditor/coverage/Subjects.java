@@ -2,6 +2,7 @@ package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.contract.Inventory;
 import dev.muster.auditor.contract.Workload;
+import dev.muster.model.DrillNamespace;
 import dev.muster.model.VolumeRef;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -12,14 +13,14 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
 /// Finds every volume there is, or that is still to come. Pure.
 final class Subjects {
-
-  private static final String DRILL = "muster.dev/drill";
 
   private final Inventory inventory;
   private final BiPredicate<Workload, VolumeMount> holdsData;
@@ -166,8 +167,8 @@ final class Subjects {
   private boolean throwAway(String namespace) {
     return inventory
         .namespace(namespace)
-        .map(n -> n.getMetadata().getLabels())
-        .filter(labels -> labels.containsKey(DRILL))
+        .map(n -> Objects.requireNonNullElse(n.getMetadata().getLabels(), Map.<String, String>of()))
+        .filter(labels -> DrillNamespace.is(namespace, labels))
         .isPresent();
   }
 
