@@ -4,6 +4,8 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Every key of the contract and the subjects that may carry it.
 ///
@@ -38,6 +40,11 @@ public enum ContractKey {
   /// All of Muster's annotations and labels begin with this.
   public static final String PREFIX = "muster.dev/";
 
+  private static final Set<String> OF_PEOPLE =
+      Stream.of(PROTECT, WAIVER_OWNER, WAIVER_REASON, WAIVER_UNTIL, EXCLUDE_VOLUMES, RUN, DRILL_RUN)
+          .map(ContractKey::annotation)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Set<Subject> subjects;
 
   ContractKey(Set<Subject> subjects) {
@@ -52,6 +59,12 @@ public enum ContractKey {
   /// The full annotation key: `muster.dev/waiver-owner`.
   public String annotation() {
     return PREFIX + label();
+  }
+
+  /// Whether only people write this annotation: what takes protection away, and what asks for a
+  /// run.
+  public static boolean ofPeople(String annotation) {
+    return OF_PEOPLE.contains(annotation);
   }
 
   public boolean allowedOn(Subject subject) {

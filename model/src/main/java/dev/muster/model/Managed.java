@@ -29,15 +29,15 @@ public record Managed(Map<String, String> digests, Optional<String> decision) {
     return new Managed(Map.of(), Optional.empty());
   }
 
-  /// Reads the annotation. Entries that are not ours to understand are dropped: the key they name
-  /// then counts as the user's, which is the safe side.
+  /// Reads the annotation. Entries that are not ours to understand, and those of keys that people
+  /// alone write, are dropped: the key they name then counts as the user's, which is the safe side.
   public static Managed parse(String text) {
     Map<String, String> digests = new TreeMap<>();
     Optional<String> decision = Optional.empty();
     for (String entry : text.strip().split(",")) {
       Matcher written = ENTRY.matcher(entry.strip());
       Matcher decided = DECISION.matcher(entry.strip());
-      if (written.matches()) {
+      if (written.matches() && !ContractKey.ofPeople(full(written.group(1)))) {
         digests.put(full(written.group(1)), written.group(2));
       } else if (decided.matches()) {
         decision = Optional.of(decided.group(1));
