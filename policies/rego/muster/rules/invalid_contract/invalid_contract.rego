@@ -8,7 +8,7 @@ package muster.rules.invalid_contract
 
 warn contains {"rule": "invalid-contract", "message": message(problem)} if some problem in input.problems
 
-deny contains {"rule": "invalid-contract", "message": message(problem)} if {
+deny contains {"rule": "invalid-contract", "message": message(problem), "keys": [problem.key]} if {
 	input.level == "enforce"
 	input.kind == "StatefulSet"
 	some problem in input.problems

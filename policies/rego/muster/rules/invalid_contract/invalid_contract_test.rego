@@ -16,7 +16,7 @@ test_warns_at_every_level if {
 }
 
 test_denies_a_workload_when_enforced if {
-	invalid_contract.deny == {finding} with input as asked("enforce", "StatefulSet")
+	invalid_contract.deny == {object.union(finding, {"keys": ["muster.dev/rpo"]})} with input as asked("enforce", "StatefulSet")
 }
 
 test_never_denies_a_claim if {

@@ -6,9 +6,11 @@
 #   controls: [backup-waiver]
 package muster.rules.opt_out
 
+import data.muster.rules.waiver
+
 warn contains {"rule": "opt-out", "message": message} if applies
 
-deny contains {"rule": "opt-out", "message": message} if {
+deny contains {"rule": "opt-out", "message": message, "keys": waiver.keys} if {
 	input.level == "enforce"
 	input.kind == "StatefulSet"
 	applies

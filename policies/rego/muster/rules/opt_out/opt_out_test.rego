@@ -1,6 +1,7 @@
 package muster.rules.opt_out_test
 
 import data.muster.rules.opt_out
+import data.muster.rules.waiver
 
 asked(level, waiver) := {
 	"level": level,
@@ -17,7 +18,7 @@ test_warns_without_a_waiver if {
 }
 
 test_denies_without_a_waiver_when_enforced if {
-	opt_out.deny == {finding} with input as asked("enforce", null)
+	opt_out.deny == {object.union(finding, {"keys": waiver.keys})} with input as asked("enforce", null)
 }
 
 test_a_waiver_is_enough if {

@@ -8,11 +8,13 @@ package muster.rules.waiver
 
 warn contains finding if some finding in findings
 
-deny contains finding if {
+deny contains object.union(finding, {"keys": keys}) if {
 	input.level == "enforce"
 	input.kind == "StatefulSet"
 	some finding in findings
 }
+
+keys := ["muster.dev/protect", "muster.dev/waiver-owner", "muster.dev/waiver-reason", "muster.dev/waiver-until"]
 
 findings contains {"rule": "waiver-expired", "message": message} if {
 	opted_out
@@ -24,7 +26,7 @@ findings contains {"rule": "waiver-unapproved", "message": message} if {
 	opted_out
 	input.waiver.days_left >= 0
 	not input.waiver.approved
-	message := "the configuration does not approve this waiver: it shows as waived by its owner only"
+	message := "no approval of this waiver: add it to waivers.approved in muster.yaml or remove muster.dev/protect"
 }
 
 opted_out if {

@@ -3,7 +3,9 @@ package dev.muster.policies;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.model.ContractKey;
 import dev.muster.model.VeleroHooks;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The policy's answer to `muster/admission`, checked: what it may set is narrow, whatever a user's
@@ -19,7 +21,13 @@ public record AdmissionRuling(List<Setting> set, List<Message> warn, List<Messag
   public record Setting(String key, String value, String rule) {}
 
   /// What a user is told.
-  public record Message(String rule, String text) {}
+  ///
+  /// @param keys the annotations that are at fault; empty where the policy does not say
+  public record Message(String rule, String text, Set<String> keys) {
+    public Message {
+      keys = Set.copyOf(keys);
+    }
+  }
 
   /// The commands of an engine's hooks.
   @FunctionalInterface
@@ -43,7 +51,9 @@ public record AdmissionRuling(List<Setting> set, List<Message> warn, List<Messag
 
   /// Whether Muster may write this annotation at all.
   public static boolean ours(String key) {
-    return (key.startsWith(ContractKey.PREFIX) && !key.equals(ContractKey.MANAGED.annotation()))
+    return (key.startsWith(ContractKey.PREFIX)
+            && !key.equals(ContractKey.MANAGED.annotation())
+            && !ContractKey.ofPeople(key))
         || VeleroHooks.KEYS.contains(key);
   }
 
@@ -64,7 +74,8 @@ public record AdmissionRuling(List<Setting> set, List<Message> warn, List<Messag
   }
 
   private static Message message(JsonNode json) {
-    return new Message(text(json, "rule"), text(json, "message"));
+    var keys = new HashSet<>(list(json, "keys", JsonNode::asText));
+    return new Message(text(json, "rule"), text(json, "message"), keys);
   }
 
   private static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> read) {

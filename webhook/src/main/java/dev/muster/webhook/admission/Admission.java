@@ -8,12 +8,12 @@ import dev.muster.config.EngineProfiles;
 import dev.muster.config.HookTable;
 import dev.muster.model.ContractKey;
 import dev.muster.model.Managed;
-import dev.muster.model.UserKeys;
 import dev.muster.model.VeleroHooks;
 import dev.muster.policies.AdmissionRuling;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyOutcome;
 import dev.muster.webhook.patch.AnnotationPatch;
+import dev.muster.webhook.patch.Annotations;
 import dev.muster.webhook.patch.Applied;
 import dev.muster.webhook.patch.Patch;
 import java.time.LocalDate;
@@ -86,7 +86,7 @@ public final class Admission {
   private static Outcome decide(Review review, Stage stage, AdmissionRuling ruling) {
     return switch (stage) {
       case MUTATE -> mutate(review, ruling);
-      case VALIDATE -> validate(review, ruling);
+      case VALIDATE -> Denials.of(review, ruling);
     };
   }
 
@@ -101,6 +101,8 @@ public final class Admission {
     return switch (patch.apply(object)) {
       case Applied.Refused refused ->
           new Outcome.Broken("own patch does not apply: " + refused.reason());
+      case Applied.To to when !patch.isEmpty() && Annotations.tooLarge(to.document()) ->
+          new Outcome.Broken("its annotations leave no room for the contract");
       case Applied.To to ->
           new Outcome.Decided(
               patch,
@@ -166,23 +168,5 @@ public final class Admission {
     }
     warn.forEach(each -> texts.add(each.text()));
     return texts;
-  }
-
-  private static Outcome validate(Review review, AdmissionRuling ruling) {
-    var rules = ruling.deny().stream().map(AdmissionRuling.Message::rule).distinct().toList();
-    var texts = ruling.deny().stream().map(AdmissionRuling.Message::text).toList();
-    var nothing = new Patch(List.of());
-    if (texts.isEmpty()) {
-      return new Outcome.Decided(nothing, List.of(), Optional.empty(), rules);
-    }
-    if (review.updates() && said(review.annotations()).equals(said(review.oldAnnotations()))) {
-      // Somebody else's change: an old fault of ours must not stand in its way.
-      return new Outcome.Decided(nothing, texts, Optional.empty(), rules);
-    }
-    return new Outcome.Decided(nothing, List.of(), Optional.of(String.join("; ", texts)), rules);
-  }
-
-  private static Map<String, String> said(Map<String, String> annotations) {
-    return UserKeys.of(annotations);
   }
 }

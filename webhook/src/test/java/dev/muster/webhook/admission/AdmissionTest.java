@@ -10,11 +10,14 @@ import dev.muster.model.Managed;
 import dev.muster.testkit.Covers;
 import dev.muster.webhook.patch.Applied;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
@@ -293,13 +296,51 @@ class AdmissionTest {
     assertThat(velero).isEqualTo(new Outcome.NotApplicable("restored"));
   }
 
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  @Covers("B10")
+  void whatAConfiguredGroupRestoresPassesBothStagesWhateverItIs(Stage stage) {
+    var objects =
+        List.of(Reviews.statefulSet(Map.of()), Reviews.pod(Map.of()), Reviews.claim(Map.of()));
+
+    for (var object : objects) {
+      object.withObject("/metadata/labels").put("velero.io/restore-name", "r1");
+      var review =
+          Reviews.of(
+              object,
+              request ->
+                  request
+                      .withObject("/userInfo")
+                      .put("username", "someone")
+                      .putArray("groups")
+                      .add("restorers"));
+
+      assertThat(admission.review(review, stage, Level.ENFORCE, TODAY))
+          .as(object.path("kind").asText())
+          .isEqualTo(new Outcome.NotApplicable("restored"));
+    }
+  }
+
   @Test
   @Covers("B11")
   void operatorOwnedStatefulSetsPassAndBuiltInOwnersDoNot() {
-    assertThat(mutate(owned("Postgresql", true)))
+    assertThat(mutate(owned("acid.zalan.do/v1", "postgresql", true)))
         .isEqualTo(new Outcome.NotApplicable("operator-owned"));
-    assertThat(mutate(owned("Postgresql", false))).isInstanceOf(Outcome.Decided.class);
-    assertThat(mutate(owned("StatefulSet", true))).isInstanceOf(Outcome.Decided.class);
+    assertThat(mutate(owned("acid.zalan.do/v1", "postgresql", false)))
+        .isInstanceOf(Outcome.Decided.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apps/v1, StatefulSet",
+    "v1, ConfigMap",
+    "networking.k8s.io/v1, Ingress",
+    "k8s.io/v1, Any",
+    "'', ConfigMap"
+  })
+  @Covers("B11")
+  void whatAnybodyMayNameAsControllerIsNoOperator(String apiVersion, String kind) {
+    assertThat(mutate(owned(apiVersion, kind, true))).isInstanceOf(Outcome.Decided.class);
   }
 
   @Test
@@ -373,6 +414,33 @@ class AdmissionTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"muster.dev/schedule, @daily", "muster.dev/run, now"})
+  @Covers("F13")
+  void anOldFaultDoesNotBlockAChangeOfAnotherKey(String key, String value) {
+    var old = Reviews.statefulSet(Map.of("muster.dev/rpo", "soon"));
+    var other = Reviews.statefulSet(Map.of("muster.dev/rpo", "soon", key, value));
+
+    var decided =
+        (Outcome.Decided)
+            admission.review(Reviews.update(old, other), Stage.VALIDATE, Level.ENFORCE, TODAY);
+
+    assertThat(decided.denial()).isEmpty();
+    assertThat(decided.warnings()).isNotEmpty();
+  }
+
+  @Test
+  @Covers({"A5", "F11"})
+  void annotationsThatLeaveNoRoomStayAsTheyAre() {
+    var fits = Reviews.statefulSet(Map.of("example.org/notes", "é".repeat(100_000)));
+    var full = Reviews.statefulSet(Map.of("example.org/notes", "é".repeat(131_050)));
+
+    assertThat(unchanged(mutate(Reviews.create(fits)))).isFalse();
+    assertThat(mutate(Reviews.create(full)))
+        .isInstanceOfSatisfying(
+            Outcome.Broken.class, broken -> assertThat(broken.reason()).contains("no room"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a\nb", "$(reboot)", "\u0000", "\"'`", "24h; rm -rf /", "２４h"})
   @Covers("F11")
   void hostileValuesAreProblemsAndNeverMeanings(String value) {
@@ -386,12 +454,13 @@ class AdmissionTest {
     assertThat(decided.warnings()).hasSize(3);
   }
 
-  private Review owned(String kind, boolean controller) {
+  private Review owned(String apiVersion, String kind, boolean controller) {
     var object = Reviews.statefulSet(Map.of());
     object
         .withObject("/metadata")
         .putArray("ownerReferences")
         .addObject()
+        .put("apiVersion", apiVersion)
         .put("kind", kind)
         .put("name", "x")
         .put("controller", controller);

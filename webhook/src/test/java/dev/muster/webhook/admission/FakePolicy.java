@@ -86,7 +86,9 @@ public final class FakePolicy implements PolicyEngine {
                 .withArray("/deny")
                 .addObject()
                 .put("rule", "invalid-contract")
-                .put("message", text);
+                .put("message", text)
+                .putArray("keys")
+                .add(each.path("key").asText());
           }
         });
     return new PolicyOutcome.Decided(twist == null ? ruling : twist.apply(ruling));

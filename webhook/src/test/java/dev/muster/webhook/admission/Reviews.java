@@ -22,7 +22,7 @@ public final class Reviews {
         """
         namespace: muster
         plans: { standard: { schedule: "H 2 * * *" }, gold: { schedule: "H 1 * * *" } }
-        admission: { restore-users: ["system:serviceaccount:velero:velero"] }
+        admission: { restore-users: ["system:serviceaccount:velero:velero", restorers] }
         waivers: { max-days: 90, approved: ["shop/cache-*"] }
         """);
   }
