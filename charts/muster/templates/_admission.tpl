@@ -32,7 +32,8 @@ service:
 - name: no-operator-owns-it
   expression: >-
     request.resource.resource != 'statefulsets' || !has(object.metadata.ownerReferences)
-    || !object.metadata.ownerReferences.exists(o, has(o.controller) && o.controller)
+    || !object.metadata.ownerReferences.exists(o, has(o.controller) && o.controller
+    && o.apiVersion.matches('^[^/]*[.][^/]*/') && !o.apiVersion.matches('^([^/]*[.])?k8s[.]io/'))
 {{- end }}
 - name: pod-uses-a-claim
   expression: >-

@@ -48,6 +48,9 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 } else := {"verdict": "IntentOnly", "reason": "intent-of-others"} if {
 	input.points.count == 0
 	count(input.intents) > 0
+} else := {"verdict": "Unprotected", "reason": "operator-owned"} if {
+	input.points.count == 0
+	input.operator != ""
 } else := {"verdict": "Unprotected", "reason": "nobody-asked"} if {
 	input.points.count == 0
 } else := {"verdict": "Failing", "reason": "failing"} if {
@@ -81,6 +84,7 @@ messages := {
 	"first-run-failed": "the last attempt failed and there is no recovery point",
 	"not-yet": "a contract, but no recovery point yet",
 	"intent-of-others": "another tool's object names it, but there is no recovery point",
+	"operator-owned": "its operator looks after it, and no recovery point is known",
 	"nobody-asked": "nobody asked for protection and there is no recovery point",
 	"failing": "the last attempt failed and the newest recovery point is older than its promise",
 	"stale": "the newest recovery point is older than its promise",
@@ -105,6 +109,7 @@ steps := {
 	"first-run-failed": "kubectl describe the workload: its Events tell the reason of the last attempt",
 	"not-yet": "wait for the first slot, or run muster backup",
 	"intent-of-others": "see why the other tool has made no recovery point",
+	"operator-owned": "see whether its operator makes backups, or set muster.dev/protect: \"true\" on the claim",
 	"nobody-asked": "set muster.dev/protect: \"true\" on the workload or its namespace",
 	"failing": "kubectl describe the workload: its Events tell the reason of the last attempt",
 	"stale": "see why no run was due or started",

@@ -77,6 +77,10 @@ class MatchConditionsIT {
         "true  | {name: bare}",
         "true  | {name: empty, labels: {}, annotations: {}, ownerReferences: []}",
         "true  | {name: shared, ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: c, uid: u}]}",
+        "true  | {name: made, ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: c, uid: u, controller: true}]}",
+        "true  | {name: named, ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: c, uid: u, controller: true}]}",
+        "true  | {name: kubernetes, ownerReferences: [{apiVersion: networking.k8s.io/v1, kind: Ingress, name: c, uid: u, controller: true}]}",
+        "false | {name: sigs, ownerReferences: [{apiVersion: leaderworkerset.x-k8s.io/v1, kind: LeaderWorkerSet, name: c, uid: u, controller: true}]}",
         "false | {name: owned, ownerReferences: [{apiVersion: x.io/v1, kind: Cluster, name: c, uid: u, controller: true}]}",
       })
   @Covers({"W6", "A13", "B11"})

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// `muster.yaml`: everything that the administrator decides. Read by [ConfigurationReader].
 ///
@@ -139,27 +140,21 @@ public record Configuration(
       List<String> restoreUsers,
       List<String> operatorKinds,
       boolean veleroHooks) {
-    /// Kinds that are Kubernetes itself, not an operator.
-    private static final Set<String> BUILT_IN =
-        Set.of(
-            "StatefulSet",
-            "ReplicaSet",
-            "DaemonSet",
-            "Job",
-            "CronJob",
-            "Deployment",
-            "Node",
-            "Pod");
+    /// With a dot, and none of `k8s.io`, which is reserved. The chart's match condition says the
+    /// same.
+    private static final Pattern FOREIGN_GROUP =
+        Pattern.compile("(?!([^/]*\\.)?k8s\\.io/)[^/]*\\.[^/]*/.*");
 
     public Admission {
       restoreUsers = List.copyOf(restoreUsers);
       operatorKinds = List.copyOf(operatorKinds);
     }
 
-    /// Whether an owner of this kind, which is the controller, looks after its objects by itself.
-    public boolean operator(String kind) {
+    /// Whether an owner, which is the controller, looks after its objects by itself. Whatever is of
+    /// Kubernetes' own groups does not: anybody may name a ConfigMap as controller.
+    public boolean operator(String apiVersion, String kind) {
       return operatorKinds.contains(kind)
-          || (operatorKinds.contains("*") && !BUILT_IN.contains(kind));
+          || (operatorKinds.contains("*") && FOREIGN_GROUP.matcher(apiVersion).matches());
     }
   }
 

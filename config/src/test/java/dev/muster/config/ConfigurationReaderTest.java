@@ -191,7 +191,6 @@ class ConfigurationReaderTest {
         "recipients: age1abc | recipients | not a list",
         "signing: { public-keys: [AAAA] } | signing.public-keys[0] | not an Ed25519 public key",
         "waivers: { max-days: 0 } | waivers.max-days | not such a number",
-        "drills: { mode: sometimes } | drills.mode | no such value",
         "cluster: demo | cluster | not a mapping",
         "stores: { a: { bucket: b } } | stores.a.endpoint | missing",
         "stores: { a: { endpoint: ftp://x, bucket: b } } | stores.a.endpoint | not an address",

@@ -2,9 +2,11 @@ package dev.muster.auditor.contract;
 
 import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Selectors;
+import dev.muster.config.Configuration;
 import dev.muster.model.WorkloadRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -85,6 +87,17 @@ public record Workload(
   public Instant created() {
     String stamp = object.getMetadata().getCreationTimestamp();
     return stamp == null ? Instant.EPOCH : Instant.parse(stamp);
+  }
+
+  /// The owner that looks after this workload by itself, as `Kind/name`.
+  public Optional<String> operator(Configuration.Admission rules) {
+    List<OwnerReference> owners =
+        Objects.requireNonNullElse(object.getMetadata().getOwnerReferences(), List.of());
+    return owners.stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .filter(owner -> rules.operator(String.valueOf(owner.getApiVersion()), owner.getKind()))
+        .map(owner -> owner.getKind() + "/" + owner.getName())
+        .findFirst();
   }
 
   /// Whether the labels of a Pod are those that this workload selects.

@@ -34,10 +34,12 @@ final class Judge {
   private static final Duration DRILL_GRACE = Duration.ofHours(6);
 
   private final PolicyEngine policy;
+  private final Configuration.Admission admission;
   private final WaiverFacts waivers;
 
   Judge(PolicyEngine policy, Configuration configuration) {
     this.policy = policy;
+    this.admission = configuration.admission();
     this.waivers = new WaiverFacts(configuration.waivers());
   }
 
@@ -79,6 +81,7 @@ final class Judge {
         .putObject("engine")
         .put("name", engine.map(e -> e.profile().name()).orElse(""))
         .put("data_directory", data);
+    facts.put("operator", subject.workload().flatMap(w -> w.operator(admission)).orElse(""));
     intents(facts, subject);
     points(facts, points, now);
     promises(facts, reading.effective(), now);

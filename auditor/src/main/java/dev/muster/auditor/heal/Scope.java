@@ -3,7 +3,7 @@ package dev.muster.auditor.heal;
 import dev.muster.auditor.contract.Workload;
 import dev.muster.config.Configuration;
 import dev.muster.config.Configuration.Level;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.muster.model.DrillNamespace;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.Map;
 import java.util.Objects;
@@ -25,22 +25,14 @@ final class Scope {
         Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of());
     boolean left =
         configuration.untouched(namespace.getMetadata().getName())
-            || labels.containsKey("muster.dev/drill")
+            || DrillNamespace.is(namespace.getMetadata().getName(), labels)
             || workload.object().getMetadata().getDeletionTimestamp() != null
-            || ownedByOperator(workload.object());
+            || workload.operator(configuration.admission()).isPresent();
     return left ? Optional.empty() : Optional.of(level(labels)).filter(at -> at != Level.AUDIT);
   }
 
   private Level level(Map<String, String> labels) {
     return Level.of(labels.getOrDefault(Level.LABEL, ""))
         .orElse(configuration.enforcement().defaultLevel());
-  }
-
-  private boolean ownedByOperator(HasMetadata object) {
-    var owners = object.getMetadata().getOwnerReferences();
-    return owners != null
-        && owners.stream()
-            .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-            .anyMatch(owner -> configuration.admission().operator(owner.getKind()));
   }
 }

@@ -13,6 +13,8 @@ import dev.muster.repository.SigningKey;
 import dev.muster.repository.StoreException;
 import dev.muster.repository.memory.MemoryBackupStore;
 import dev.muster.testkit.Covers;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CoverageTest {
 
@@ -67,6 +71,54 @@ class CoverageTest {
     assertThat(line(report, "forgotten").verdict()).isEqualTo("Unprotected");
     assertThat(line(report, "forgotten").nextStep()).isNotEmpty();
     assertThat(line(report, "data-db-0").workload()).isEqualTo("StatefulSet/db");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"muster-drill-a1, 0", "elsewhere, 1", "muster-drill-unlabelled, 1"})
+  @Covers("O8")
+  void onlyADrillsOwnNamespaceIsLeftOut(String namespace, int lines) {
+    boolean labelled = !namespace.endsWith("unlabelled");
+    cluster.create(
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName(namespace)
+            .withLabels(labelled ? Map.of("muster.dev/drill", "x") : Map.of())
+            .endMetadata()
+            .build());
+    PersistentVolumeClaim claim = claim("copy", "Bound");
+    claim.getMetadata().setNamespace(namespace);
+    cluster.create(claim);
+
+    assertThat(report(Optional.of(store)).volumes())
+        .filteredOn(line -> line.name().equals("copy"))
+        .hasSize(lines);
+  }
+
+  @Test
+  @Covers("B11")
+  void whatAnOperatorOwnsIsReportedAsItsOwn() {
+    cluster.create(claim("data-db-0", "Bound"));
+    cluster.edit(
+        StatefulSet.class,
+        Database.SET,
+        set -> {
+          set.getMetadata().setAnnotations(Map.of());
+          set.getMetadata()
+              .setOwnerReferences(
+                  List.of(
+                      new OwnerReferenceBuilder()
+                          .withApiVersion("acid.zalan.do/v1")
+                          .withKind("postgresql")
+                          .withName("db")
+                          .withUid("u")
+                          .withController(true)
+                          .build()));
+        });
+
+    CoverageReport.Line line = line(report(Optional.of(store)), "data-db-0");
+
+    assertThat(line.verdict()).isEqualTo("Unprotected");
+    assertThat(line.reason()).isEqualTo("operator-owned");
   }
 
   @Test

@@ -77,7 +77,9 @@ final class Filter {
   private boolean operatorOwned(Review review) {
     return review.owners().stream()
         .filter(each -> each.path("controller").asBoolean(false))
-        .map(each -> each.path("kind").asText())
-        .anyMatch(configuration.admission()::operator);
+        .anyMatch(each ->
+            configuration
+                .admission()
+                .operator(each.path("apiVersion").asText(), each.path("kind").asText()));
   }
 }
