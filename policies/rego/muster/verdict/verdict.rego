@@ -34,6 +34,9 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 } else := {"verdict": "Unprotected", "reason": "only-suspicious"} if {
 	input.points.count == 0
 	input.points.suspicious > 0
+} else := {"verdict": "Unknown", "reason": "evidence-gap"} if {
+	input.points.count == 0
+	input.gaps > 0
 } else := {"verdict": "Unprotected", "reason": "no-method"} if {
 	input.points.count == 0
 	input.contract.enrolled
@@ -80,6 +83,7 @@ messages := {
 	"opted-out": "opted out without a waiver",
 	"not-a-claim": "data on a volume that is no claim",
 	"only-suspicious": "every recovery point is empty or far below the trend",
+	"evidence-gap": "another tool's objects cannot be read, and no other recovery point is known",
 	"no-method": "no method can capture this volume",
 	"first-run-failed": "the last attempt failed and there is no recovery point",
 	"not-yet": "a contract, but no recovery point yet",
@@ -105,6 +109,7 @@ steps := {
 	"opted-out": "add muster.dev/waiver-owner, waiver-reason and waiver-until, or remove muster.dev/protect",
 	"not-a-claim": "move the data to a claim, or exclude the volume",
 	"only-suspicious": "see why the recovery points are empty",
+	"evidence-gap": "grant list on the resources that the report names under gaps",
 	"no-method": "set muster.dev/engine and muster.dev/method",
 	"first-run-failed": "kubectl describe the workload: its Events tell the reason of the last attempt",
 	"not-yet": "wait for the first slot, or run muster backup",

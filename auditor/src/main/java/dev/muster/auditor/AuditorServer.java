@@ -3,6 +3,7 @@ package dev.muster.auditor;
 import dev.muster.auditor.contract.Contracts;
 import dev.muster.auditor.contract.PolicyRecognition;
 import dev.muster.auditor.coverage.Coverage;
+import dev.muster.auditor.evidence.OtherTools;
 import dev.muster.auditor.heal.Healer;
 import dev.muster.auditor.heal.Pace;
 import dev.muster.auditor.pki.CertificateKeeper;
@@ -93,7 +94,9 @@ public final class AuditorServer implements AutoCloseable {
             () -> leading.current().map(Backups::planner),
             runId -> leading.current().ifPresent(mine -> mine.touch(runId)),
             parts.nanos());
-    this.coverage = new CoverageRound(coverage(), reconciler.view(), metrics);
+    this.coverage =
+        new CoverageRound(
+            coverage(), reconciler.view(), new OtherTools(parts.cluster(), parts.clock()), metrics);
     this.https =
         HttpsServer.start(
             ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),

@@ -1,8 +1,10 @@
 package dev.muster.auditor;
 
 import dev.muster.auditor.contract.ClusterView;
+import dev.muster.auditor.contract.Inventory;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport;
+import dev.muster.auditor.evidence.OtherTools;
 import dev.muster.http.Metrics;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +28,13 @@ final class CoverageRound {
 
   private final Coverage coverage;
   private final ClusterView view;
+  private final OtherTools others;
   private volatile Optional<CoverageReport> latest = Optional.empty();
 
-  CoverageRound(Coverage coverage, ClusterView view, Metrics metrics) {
+  CoverageRound(Coverage coverage, ClusterView view, OtherTools others, Metrics metrics) {
     this.coverage = coverage;
     this.view = view;
+    this.others = others;
     for (String verdict : VERDICTS) {
       metrics.gauge("muster.volumes", () -> counts().getOrDefault(verdict, 0), "verdict", verdict);
     }
@@ -40,7 +44,8 @@ final class CoverageRound {
   }
 
   void judge() {
-    latest = Optional.of(coverage.report(view.inventory()));
+    Inventory inventory = view.inventory();
+    latest = Optional.of(coverage.report(inventory, others.of(inventory)));
   }
 
   Optional<CoverageReport> latest() {

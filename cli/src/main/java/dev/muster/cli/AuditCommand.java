@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.auditor.contract.Inventory;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport;
+import dev.muster.auditor.evidence.OtherTools;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.Query;
 import dev.muster.policies.PolicyInForce;
@@ -11,6 +12,7 @@ import dev.muster.repository.Json;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -62,7 +64,9 @@ final class AuditCommand implements Callable<Integer> {
               store(session),
               session.pinned(),
               clock);
-      CoverageReport report = coverage.report(Inventory.list(cluster, query));
+      Inventory inventory = Inventory.list(cluster, query);
+      CoverageReport report =
+          coverage.report(inventory, new OtherTools(cluster, clock).of(inventory));
       print(report);
       boolean settled = report.volumes().stream().allMatch(CoverageReport.Line::settled);
       return settled ? Exit.OK : Exit.FAILED;
@@ -104,8 +108,16 @@ final class AuditCommand implements Callable<Integer> {
     return text.lines().findFirst().orElse("");
   }
 
+  /// `2h`, or `2h Velero`.
+  private static String newest(CoverageReport.Line line, CoverageReport report) {
+    String age = Ages.text(line.newestPoint(), report.at());
+    String of = Objects.requireNonNullElse(line.newestOf(), "Muster");
+    return of.equals("Muster") ? age : age + " " + of.split(" ", 2)[0];
+  }
+
   private void print(CoverageReport report) {
     PrintWriter out = spec.commandLine().getOut();
+    report.gaps().forEach(gap -> spec.commandLine().getErr().println("muster: " + gap));
     if (options.json()) {
       Printed.json(out, Json.tree(report));
       return;
@@ -120,7 +132,7 @@ final class AuditCommand implements Callable<Integer> {
           line.workload(),
           line.engine(),
           line.verdict(),
-          Ages.text(line.newestPoint(), report.at()),
+          newest(line, report),
           Ages.text(line.lastProvenAt(), report.at()),
           why(line));
     }

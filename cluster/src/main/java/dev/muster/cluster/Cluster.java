@@ -1,11 +1,13 @@
 package dev.muster.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The Kubernetes API. Every call blocks, has a deadline, waits as `Retry-After` says, and throws a
 /// `ClusterException` that names the object. Objects returned belong to the caller, except those of
@@ -27,6 +29,10 @@ public interface Cluster extends AutoCloseable {
 
   /// All objects that match, as one consistent list. A failure is never an empty list.
   <T extends HasMetadata> List<T> list(Class<T> kind, Query query);
+
+  /// All objects of a resource as the server has them, of one namespace or of all; empty where the
+  /// server has no such resource. Not one moment's list where it changes meanwhile.
+  Optional<List<JsonNode>> listPlain(GroupVersionResource resource, @Nullable String namespace);
 
   /// Creates it; `Conflict` where the name is taken. After `Unreachable` it may exist.
   <T extends HasMetadata> T create(T object);

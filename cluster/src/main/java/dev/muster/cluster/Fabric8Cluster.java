@@ -1,5 +1,6 @@
 package dev.muster.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
@@ -71,6 +72,12 @@ final class Fabric8Cluster implements Cluster {
   public <T extends HasMetadata> List<T> list(Class<T> kind, Query query) {
     return Answers.asking(
         "list " + kind.getSimpleName(), () -> List.copyOf(many(kind, query).list().getItems()));
+  }
+
+  @Override
+  public Optional<List<JsonNode>> listPlain(
+      GroupVersionResource resource, @Nullable String namespace) {
+    return new PlainObjects(client).list(resource, namespace);
   }
 
   @Override

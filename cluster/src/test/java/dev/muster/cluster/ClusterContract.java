@@ -54,6 +54,20 @@ public abstract class ClusterContract {
   }
 
   @Test
+  void plainObjectsAreThoseOfTheNamespaceAndAnUnknownResourceIsNone() {
+    GroupVersionResource maps = new GroupVersionResource("", "v1", "configmaps");
+    cluster().create(map("plain"));
+
+    assertThat(cluster().listPlain(maps, namespace).orElseThrow())
+        .extracting(each -> each.at("/metadata/name").asText() + each.at("/data/k").asText())
+        .contains("plainv");
+    assertThat(cluster().listPlain(maps, null).orElseThrow()).isNotEmpty();
+    assertThat(cluster().listPlain(new GroupVersionResource("", "v1", "sheep"), null)).isEmpty();
+    assertThat(cluster().listPlain(new GroupVersionResource("farm.example", "v1", "sheep"), null))
+        .isEmpty();
+  }
+
+  @Test
   void secondCreateIsAConflict() {
     cluster().create(map("twice"));
 

@@ -1,5 +1,6 @@
 package dev.muster.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -39,6 +40,8 @@ public final class FakeCluster implements Cluster {
   private final List<FakeWatching<?>> watches = new CopyOnWriteArrayList<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<String, Caller> tokens = new HashMap<>();
+  private final Map<GroupVersionResource, List<JsonNode>> plain = new HashMap<>();
+  private Consumer<GroupVersionResource> plainGate = resource -> {};
   private Consumer<Call> gate = call -> {};
   private Consumer<HasMetadata> admission = object -> {};
   private BiPredicate<Caller, Access> authorizer = (caller, access) -> false;
@@ -118,6 +121,42 @@ public final class FakeCluster implements Cluster {
       }
     });
     return List.copyOf(found);
+  }
+
+  /// A resource is known once somebody gave objects of it, or said [#plain].
+  @Override
+  public synchronized Optional<List<JsonNode>> listPlain(
+      GroupVersionResource resource, @Nullable String namespace) {
+    plainGate.accept(resource);
+    List<JsonNode> all = new ArrayList<>(plain.getOrDefault(resource, List.of()));
+    objects.values().stream()
+        .filter(object -> resource.equals(resource(object)))
+        .forEach(object -> all.add(JSON.convertValue(object, JsonNode.class)));
+    if (all.isEmpty() && !plain.containsKey(resource)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        all.stream()
+            .filter(each ->
+                namespace == null || each.at("/metadata/namespace").asText().equals(namespace))
+            .toList());
+  }
+
+  private static GroupVersionResource resource(HasMetadata object) {
+    return new GroupVersionResource(
+        HasMetadata.getGroup(object.getClass()),
+        HasMetadata.getVersion(object.getClass()),
+        HasMetadata.getPlural(object.getClass()));
+  }
+
+  /// Objects of a resource that has no class.
+  public synchronized void plain(GroupVersionResource resource, List<JsonNode> objects) {
+    plain.put(resource, List.copyOf(objects));
+  }
+
+  /// Runs before each list of plain objects; what it throws is the answer.
+  public void plainGate(Consumer<GroupVersionResource> gate) {
+    this.plainGate = gate;
   }
 
   @Override

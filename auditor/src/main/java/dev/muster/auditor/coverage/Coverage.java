@@ -5,6 +5,7 @@ import dev.muster.auditor.contract.Effective;
 import dev.muster.auditor.contract.Inventory;
 import dev.muster.auditor.contract.PolicyRecognition;
 import dev.muster.auditor.contract.Workload;
+import dev.muster.auditor.evidence.Findings;
 import dev.muster.config.Configuration;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractReader;
@@ -86,7 +87,9 @@ public final class Coverage {
   }
 
   /// The verdicts, worst first. A store that fails makes verdicts `Unknown`, it throws nothing.
-  public CoverageReport report(Inventory inventory) {
+  ///
+  /// @param others what other tools say of the same cluster
+  public CoverageReport report(Inventory inventory, Findings others) {
     Instant now = clock.instant();
     Map<WorkloadKey, Effective> effective = new HashMap<>();
     for (Workload workload : inventory.workloads()) {
@@ -113,13 +116,14 @@ public final class Coverage {
               inventory.namespaceAnnotations(subject.volume().namespace()),
               contracts,
               facts,
+              others,
               now));
     }
     lines.sort(
         Comparator.<CoverageReport.Line>comparingInt(l -> WORST_FIRST.indexOf(l.verdict()))
             .thenComparing(CoverageReport.Line::namespace)
             .thenComparing(CoverageReport.Line::name));
-    return new CoverageReport(clusterName, now, statements.isPresent(), lines);
+    return new CoverageReport(clusterName, now, statements.isPresent(), lines, others.gaps());
   }
 
   private static boolean holdsData(

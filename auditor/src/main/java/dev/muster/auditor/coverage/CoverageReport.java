@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param storeRead whether recovery points could be looked at; without them what asks for
 ///   protection is `Unknown`
-public record CoverageReport(String cluster, Instant at, boolean storeRead, List<Line> volumes) {
+/// @param gaps what of other tools could not be read, with the next step
+public record CoverageReport(
+    String cluster, Instant at, boolean storeRead, List<Line> volumes, List<String> gaps) {
 
   public CoverageReport {
     volumes = List.copyOf(volumes);
+    gaps = List.copyOf(gaps);
+  }
+
+  /// The same, of some of its volumes.
+  public CoverageReport of(List<Line> some) {
+    return new CoverageReport(cluster, at, storeRead, some, gaps);
   }
 
   /// One volume. Times are absent where there is nothing to tell.
@@ -22,6 +30,8 @@ public record CoverageReport(String cluster, Instant at, boolean storeRead, List
   /// @param volume `PersistentVolumeClaim`, `template`, `hostPath` or `emptyDir`
   /// @param phase of the claim: `Bound`, `Pending`, `Lost`, or empty
   /// @param workload `StatefulSet/db`, or empty for a claim that nobody uses
+  /// @param points of Muster and of other tools
+  /// @param newestOf who has the newest point: `Muster`, or another tool and its object
   /// @param problems values of the contract that were refused
   public record Line(
       String volume,
@@ -39,6 +49,7 @@ public record CoverageReport(String cluster, Instant at, boolean storeRead, List
       String nextStep,
       int points,
       @Nullable Instant newestPoint,
+      @Nullable String newestOf,
       @Nullable Instant lastVerifiedAt,
       @Nullable Instant lastProvenAt,
       @Nullable Failure lastFailure,

@@ -96,6 +96,7 @@ final class EvidenceReader {
       String key = keys.manifest(workloadKey, genuine.get(i));
       points.add(
           new WorkloadEvidence.Point(
+              "Muster",
               genuine.get(i),
               facts.get(i).cut(),
               facts.get(i).plainBytes(),

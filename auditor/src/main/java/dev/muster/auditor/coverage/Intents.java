@@ -1,5 +1,6 @@
 package dev.muster.auditor.coverage;
 
+import dev.muster.auditor.evidence.Intent;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,6 @@ final class Intents {
           "backup.ark.heptio.com/", "Ark");
 
   private Intents() {}
-
-  /// One tool's word about a claim.
-  record Intent(String tool, String object) {}
 
   static List<Intent> of(PersistentVolumeClaim claim, Map<String, String> podAnnotations) {
     List<Intent> found = new ArrayList<>();

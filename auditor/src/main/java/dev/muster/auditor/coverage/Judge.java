@@ -1,11 +1,15 @@
 package dev.muster.auditor.coverage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.auditor.contract.Contracts;
 import dev.muster.auditor.contract.Effective;
 import dev.muster.auditor.contract.Engine;
+import dev.muster.auditor.evidence.Findings;
+import dev.muster.auditor.evidence.Intent;
+import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
 import dev.muster.config.EngineProfile;
 import dev.muster.model.Contract;
@@ -44,12 +48,14 @@ final class Judge {
   }
 
   /// @param evidence of the workload; empty where the store was not read
+  /// @param others what other tools have of any claim
   CoverageReport.Line line(
       Subject subject,
       Optional<Effective> owner,
       Map<String, String> namespaceAnnotations,
       Contracts contracts,
       Optional<WorkloadEvidence> evidence,
+      Findings others,
       Instant now) {
     ContractReading reading = reading(subject, owner, namespaceAnnotations, contracts);
     Optional<Engine> engine = owner.flatMap(Effective::engine);
@@ -57,10 +63,12 @@ final class Judge {
     boolean data = holder.isPresent();
     boolean enrolled =
         reading.effective().protect().orElse(owner.map(Effective::wanted).orElse(false));
+    ObjectName name = ObjectName.in(subject.volume().namespace(), subject.volume().name());
     WorkloadEvidence points =
         holder
             .flatMap(e -> evidence.map(read -> read.holding(wanted(e, reading.effective()))))
-            .orElse(WorkloadEvidence.NONE);
+            .orElse(WorkloadEvidence.NONE)
+            .with(others.points(name), others.lastFailure(name));
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts
         .putObject("volume")
@@ -69,6 +77,7 @@ final class Judge {
         .put("name", subject.volume().name());
     // Without a store nothing can be said of what asks for protection, and nothing else is needed.
     facts.put("readable", evidence.isPresent() || !enrolled);
+    facts.put("gaps", others.gaps().size());
     contract(facts, subject, reading, enrolled, data);
     facts.set(
         "waiver",
@@ -82,7 +91,7 @@ final class Judge {
         .put("name", engine.map(e -> e.profile().name()).orElse(""))
         .put("data_directory", data);
     facts.put("operator", subject.workload().flatMap(w -> w.operator(admission)).orElse(""));
-    intents(facts, subject);
+    intents(facts, subject, others.intents(name));
     points(facts, points, now);
     promises(facts, reading.effective(), now);
     facts.set("last_attempt", attempt(points));
@@ -126,7 +135,7 @@ final class Judge {
         "possible", data && (contract.method() == Method.AUTO || contract.method() == Method.DUMP));
   }
 
-  private static void intents(ObjectNode facts, Subject subject) {
+  private static void intents(ObjectNode facts, Subject subject, List<Intent> others) {
     var into = facts.putArray("intents");
     Map<String, String> template =
         subject
@@ -134,11 +143,12 @@ final class Judge {
             .map(w -> w.template().getMetadata())
             .map(m -> m.getAnnotations())
             .orElse(Map.of());
-    subject
-        .claim()
-        .ifPresent(claim ->
-            Intents.of(claim, template)
-                .forEach(i -> into.addObject().put("tool", i.tool()).put("object", i.object())));
+    subject.claim().ifPresent(claim -> Intents.of(claim, template).forEach(i -> intent(into, i)));
+    others.forEach(i -> intent(into, i));
+  }
+
+  private static void intent(ArrayNode into, Intent intent) {
+    into.addObject().put("tool", intent.tool()).put("object", intent.object());
   }
 
   private static void points(ObjectNode facts, WorkloadEvidence evidence, Instant now) {
@@ -220,6 +230,7 @@ final class Judge {
         answer.path("next_step").asText(""),
         evidence.good().size(),
         evidence.newest().map(WorkloadEvidence.Point::cut).orElse(null),
+        evidence.newest().map(WorkloadEvidence.Point::of).orElse(null),
         evidence.good().stream()
             .filter(WorkloadEvidence.Point::verified)
             .map(WorkloadEvidence.Point::cut)

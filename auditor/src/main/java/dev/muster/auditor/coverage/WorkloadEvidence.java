@@ -1,6 +1,10 @@
 package dev.muster.auditor.coverage;
 
+import dev.muster.auditor.evidence.ForeignFailure;
+import dev.muster.auditor.evidence.ForeignPoint;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +23,11 @@ record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> las
 
   /// One recovery point.
   ///
+  /// @param of whose it is: `Muster`, or another tool and its object
   /// @param cut the time of the data
   /// @param streams the names of what it holds
   record Point(
+      String of,
       String name,
       Instant cut,
       long plainBytes,
@@ -32,6 +38,29 @@ record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> las
     Point {
       streams = Set.copyOf(streams);
     }
+
+    static Point of(ForeignPoint point) {
+      String of = point.tool() + " " + point.object();
+      return new Point(
+          of, point.object(), point.cut(), 0, Set.of(), false, Optional.empty(), false);
+    }
+  }
+
+  /// Together with what other tools have. Theirs are as good as committed: nobody here has read
+  /// them.
+  WorkloadEvidence with(List<ForeignPoint> others, Optional<ForeignFailure> failure) {
+    if (others.isEmpty() && failure.isEmpty()) {
+      return this;
+    }
+    List<Point> all = new ArrayList<>(points);
+    others.forEach(other -> all.add(Point.of(other)));
+    all.sort(Comparator.comparing(Point::cut));
+    return new WorkloadEvidence(all, lastFailure.or(() -> failure.map(WorkloadEvidence::failure)));
+  }
+
+  private static CoverageReport.Failure failure(ForeignFailure failure) {
+    return new CoverageReport.Failure(
+        failure.at(), failure.tool() + " " + failure.object(), failure.detail());
   }
 
   /// Without the points that lack one of these: of a database that nobody asked for yet when they

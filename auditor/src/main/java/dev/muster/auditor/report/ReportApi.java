@@ -62,7 +62,7 @@ public final class ReportApi {
             .collect(Collectors.toSet());
     List<CoverageReport.Line> lines =
         report.volumes().stream().filter(line -> seen.contains(line.namespace())).toList();
-    return new CoverageReport(report.cluster(), report.at(), report.storeRead(), lines);
+    return report.of(lines);
   }
 
   private boolean mayList(Caller caller, @org.jspecify.annotations.Nullable String namespace) {

@@ -2,11 +2,15 @@ package dev.muster.auditor.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.auditor.Policies;
 import dev.muster.auditor.contract.Inventory;
+import dev.muster.auditor.evidence.OtherTools;
 import dev.muster.auditor.run.Database;
 import dev.muster.auditor.run.MovedClock;
+import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.FakeCluster;
+import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.Query;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.SigningKey;
@@ -122,6 +126,41 @@ class CoverageTest {
   }
 
   @Test
+  void aPointOfAnotherToolProtectsAndIsNamed() throws Exception {
+    cluster.create(claim("forgotten", "Bound"));
+    cluster.plain(
+        new GroupVersionResource("k8up.io", "v1", "snapshots"),
+        List.of(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"metadata":{"namespace":"shop","name":"s1"},
+                     "spec":{"date":"%s","paths":["/data/forgotten"]}}
+                    """
+                        .formatted(clock.instant().minusSeconds(60)))));
+
+    CoverageReport.Line line = line(report(Optional.of(store)), "forgotten");
+
+    assertThat(line.verdict()).isEqualTo("Sealed");
+    assertThat(line.newestOf()).isEqualTo("K8up Snapshot/s1");
+    assertThat(line.points()).isEqualTo(1);
+  }
+
+  @Test
+  void whileAToolCannotBeReadNothingIsCalledUnprotected() {
+    cluster.create(claim("forgotten", "Bound"));
+    cluster.plainGate(resource -> {
+      throw new ClusterException.Forbidden("list " + resource + ": forbidden");
+    });
+
+    CoverageReport report = report(Optional.of(store));
+
+    assertThat(line(report, "forgotten").verdict()).isEqualTo("Unknown");
+    assertThat(line(report, "forgotten").reason()).isEqualTo("evidence-gap");
+    assertThat(report.gaps()).isNotEmpty();
+  }
+
+  @Test
   void claimStillToComeIsASubject() {
     CoverageReport report = report(Optional.of(store));
 
@@ -202,6 +241,7 @@ class CoverageTest {
   }
 
   private CoverageReport report(Optional<BackupStore> from) {
+    Inventory inventory = Inventory.list(cluster, Query.all());
     return Coverage.of(
             Policies.CONFIGURATION,
             Policies.PROFILES,
@@ -210,7 +250,7 @@ class CoverageTest {
             from,
             List.of(key.publicKey()),
             clock)
-        .report(Inventory.list(cluster, Query.all()));
+        .report(inventory, new OtherTools(cluster, clock).of(inventory));
   }
 
   private static CoverageReport.Line line(CoverageReport report, String name) {

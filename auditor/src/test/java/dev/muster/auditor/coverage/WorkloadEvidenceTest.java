@@ -37,6 +37,6 @@ class WorkloadEvidenceTest {
 
   private static WorkloadEvidence.Point point(
       String name, Set<String> streams, Optional<Instant> proven) {
-    return new WorkloadEvidence.Point(name, CUT, 10, streams, true, proven, false);
+    return new WorkloadEvidence.Point("Muster", name, CUT, 10, streams, true, proven, false);
   }
 }

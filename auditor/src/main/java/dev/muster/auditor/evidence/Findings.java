@@ -1,0 +1,65 @@
+package dev.muster.auditor.evidence;
+
+import dev.muster.cluster.ObjectName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What was found, by claim. Filled by readers, then only read.
+public final class Findings {
+  private final Map<ObjectName, List<ForeignPoint>> points = new HashMap<>();
+  private final Map<ObjectName, List<ForeignFailure>> failures = new HashMap<>();
+  private final Map<ObjectName, List<Intent>> intents = new HashMap<>();
+  private final List<String> gaps = new ArrayList<>();
+
+  /// Of a cluster without other tools.
+  public static Findings none() {
+    return new Findings();
+  }
+
+  void point(ObjectName claim, ForeignPoint point) {
+    points.computeIfAbsent(claim, added -> new ArrayList<>()).add(point);
+  }
+
+  void failure(ObjectName claim, ForeignFailure failure) {
+    failures.computeIfAbsent(claim, added -> new ArrayList<>()).add(failure);
+  }
+
+  void intent(ObjectName claim, Intent intent) {
+    intents.computeIfAbsent(claim, added -> new ArrayList<>()).add(intent);
+  }
+
+  void gap(String text) {
+    gaps.add(text);
+  }
+
+  /// Oldest first.
+  public List<ForeignPoint> points(ObjectName claim) {
+    return points.getOrDefault(claim, List.of()).stream()
+        .sorted(Comparator.comparing(ForeignPoint::cut))
+        .toList();
+  }
+
+  /// The newest, if the tool has made no point since.
+  public Optional<ForeignFailure> lastFailure(ObjectName claim) {
+    return failures.getOrDefault(claim, List.of()).stream()
+        .max(Comparator.comparing(ForeignFailure::at))
+        .filter(failure ->
+            points(claim).stream()
+                .noneMatch(point ->
+                    point.tool().equals(failure.tool()) && point.cut().isAfter(failure.at())));
+  }
+
+  public List<Intent> intents(ObjectName claim) {
+    return intents.getOrDefault(claim, List.of());
+  }
+
+  /// What could not be read, and how to mend it. While there is one, no volume without a point can
+  /// be called unprotected.
+  public List<String> gaps() {
+    return List.copyOf(gaps);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.muster.auditor.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cluster.GroupVersionResource;
+import dev.muster.cluster.ObjectName;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// K8up 2: `k8up.io/v1` Snapshot, Backup and Schedule; names from its package `api/v1`.
+///
+/// A Snapshot mirrors one of restic's, of the paths that it names; claims are mounted below
+/// `/data`. A Backup that has `Completed` with any reason but `Succeeded` has failed for its whole
+/// namespace.
+final class K8upReader implements ToolReader {
+  private static final GroupVersionResource SNAPSHOTS =
+      new GroupVersionResource("k8up.io", "v1", "snapshots");
+  private static final GroupVersionResource BACKUPS =
+      new GroupVersionResource("k8up.io", "v1", "backups");
+  private static final GroupVersionResource SCHEDULES =
+      new GroupVersionResource("k8up.io", "v1", "schedules");
+  private static final String OPT_OUT = "k8up.io/backup";
+  private static final String MOUNTS = "/data/";
+
+  @Override
+  public String name() {
+    return "K8up";
+  }
+
+  @Override
+  public List<GroupVersionResource> resources() {
+    return List.of(SNAPSHOTS, BACKUPS, SCHEDULES);
+  }
+
+  @Override
+  public void read(
+      Map<GroupVersionResource, List<JsonNode>> objects,
+      Claims claims,
+      Instant now,
+      Findings into) {
+    for (JsonNode snapshot : objects.getOrDefault(SNAPSHOTS, List.of())) {
+      snapshot(snapshot, into);
+    }
+    for (JsonNode backup : objects.getOrDefault(BACKUPS, List.of())) {
+      backup(backup, claims, into);
+    }
+    for (JsonNode schedule : objects.getOrDefault(SCHEDULES, List.of())) {
+      if (!Said.text(schedule, "/spec/backup/schedule").isEmpty()) {
+        for (PersistentVolumeClaim claim : meant(schedule, claims)) {
+          into.intent(ObjectName.of(claim), new Intent(name(), Said.name("Schedule", schedule)));
+        }
+      }
+    }
+  }
+
+  private void snapshot(JsonNode snapshot, Findings into) {
+    String namespace = Said.text(snapshot, "/metadata/namespace");
+    Said.time(snapshot, "/spec/date")
+        .ifPresent(cut -> {
+          for (String path : Said.texts(snapshot, "/spec/paths")) {
+            if (path.startsWith(MOUNTS)) {
+              Said.claim(namespace, path.substring(MOUNTS.length()))
+                  .ifPresent(claim ->
+                      into.point(
+                          claim, new ForeignPoint(name(), Said.name("Snapshot", snapshot), cut)));
+            }
+          }
+        });
+  }
+
+  private void backup(JsonNode backup, Claims claims, Findings into) {
+    for (JsonNode condition : backup.at("/status/conditions")) {
+      boolean failed =
+          condition.path("type").asText().equals("Completed")
+              && condition.path("status").asText().equals("True")
+              && !condition.path("reason").asText().equals("Succeeded");
+      if (failed) {
+        Said.time(condition, "/lastTransitionTime")
+            .ifPresent(at -> {
+              ForeignFailure failure =
+                  new ForeignFailure(
+                      name(), Said.name("Backup", backup), at, condition.path("message").asText());
+              meant(backup, claims).forEach(claim -> into.failure(ObjectName.of(claim), failure));
+            });
+      }
+    }
+  }
+
+  /// Every claim of its namespace that does not opt out.
+  private static List<PersistentVolumeClaim> meant(JsonNode object, Claims claims) {
+    return claims.in(Said.text(object, "/metadata/namespace")).stream()
+        .filter(claim -> !Claims.annotation(claim, OPT_OUT).equals("false"))
+        .toList();
+  }
+}

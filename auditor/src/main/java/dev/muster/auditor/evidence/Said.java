@@ -1,0 +1,48 @@
+package dev.muster.auditor.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cluster.ObjectName;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a field of somebody's object says.
+final class Said {
+  private Said() {}
+
+  static String text(JsonNode object, String pointer) {
+    return object.at(pointer).asText("");
+  }
+
+  /// `Kind/name`, of a list's item, which need not name its kind.
+  static String name(String kind, JsonNode object) {
+    return kind + "/" + text(object, "/metadata/name");
+  }
+
+  static String label(JsonNode object, String key) {
+    return object.path("metadata").path("labels").path(key).asText("");
+  }
+
+  /// Empty where one of the two is.
+  static Optional<ObjectName> claim(String namespace, String name) {
+    return namespace.isEmpty() || name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ObjectName.in(namespace, name));
+  }
+
+  /// RFC 3339; empty for anything else.
+  static Optional<Instant> time(JsonNode object, String pointer) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text(object, pointer)).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Set<String> texts(JsonNode object, String pointer) {
+    return object.at(pointer).valueStream().map(JsonNode::asText).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.muster.auditor.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cluster.GroupVersionResource;
+import dev.muster.cluster.ObjectName;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Velero 1.11 to 1.18: `velero.io/v1` Backup, PodVolumeBackup and Schedule, `velero.io/v2alpha1`
+/// DataUpload; names from its package `pkg/apis/velero`.
+///
+/// A volume has a recovery point where its own upload is `Completed` and the Backup that it belongs
+/// to still exists, is done, and has not expired. A Backup alone says nothing of a volume: it is
+/// `Completed` also when it skipped every one.
+final class VeleroReader implements ToolReader {
+  private static final GroupVersionResource BACKUPS =
+      new GroupVersionResource("velero.io", "v1", "backups");
+  private static final GroupVersionResource SCHEDULES =
+      new GroupVersionResource("velero.io", "v1", "schedules");
+  private static final GroupVersionResource POD_VOLUMES =
+      new GroupVersionResource("velero.io", "v1", "podvolumebackups");
+  private static final GroupVersionResource UPLOADS =
+      new GroupVersionResource("velero.io", "v2alpha1", "datauploads");
+  private static final Set<String> USABLE = Set.of("Completed", "PartiallyFailed");
+
+  @Override
+  public String name() {
+    return "Velero";
+  }
+
+  @Override
+  public List<GroupVersionResource> resources() {
+    return List.of(BACKUPS, SCHEDULES, POD_VOLUMES, UPLOADS);
+  }
+
+  @Override
+  public void read(
+      Map<GroupVersionResource, List<JsonNode>> objects,
+      Claims claims,
+      Instant now,
+      Findings into) {
+    Map<String, JsonNode> backups = new HashMap<>();
+    for (JsonNode backup : objects.getOrDefault(BACKUPS, List.of())) {
+      backups.put(key(backup, Said.text(backup, "/metadata/name")), backup);
+    }
+    for (JsonNode each : objects.getOrDefault(POD_VOLUMES, List.of())) {
+      claimOf(each, claims)
+          .ifPresent(claim -> upload("PodVolumeBackup", each, claim, backups, now, into));
+    }
+    for (JsonNode each : objects.getOrDefault(UPLOADS, List.of())) {
+      Said.claim(Said.text(each, "/spec/sourceNamespace"), Said.text(each, "/spec/sourcePVC"))
+          .ifPresent(claim -> upload("DataUpload", each, claim, backups, now, into));
+    }
+    for (JsonNode schedule : objects.getOrDefault(SCHEDULES, List.of())) {
+      schedule(schedule, claims, into);
+    }
+  }
+
+  private static String key(JsonNode object, String backup) {
+    return Said.text(object, "/metadata/namespace") + "/" + backup;
+  }
+
+  private static Optional<ObjectName> claimOf(JsonNode upload, Claims claims) {
+    return claims
+        .ofUid(Said.label(upload, "velero.io/pvc-uid"))
+        .or(() ->
+            claims.ofPod(Said.text(upload, "/spec/pod/uid"), Said.text(upload, "/spec/volume")));
+  }
+
+  private void upload(
+      String kind,
+      JsonNode upload,
+      ObjectName claim,
+      Map<String, JsonNode> backups,
+      Instant now,
+      Findings into) {
+    String object = Said.name(kind, upload);
+    Optional<Instant> started = Said.time(upload, "/status/startTimestamp");
+    switch (Said.text(upload, "/status/phase")) {
+      case "Completed" -> {
+        JsonNode backup = backups.get(key(upload, Said.label(upload, "velero.io/backup-name")));
+        if (backup != null && usable(backup, now)) {
+          started.ifPresent(cut -> into.point(claim, new ForeignPoint(name(), object, cut)));
+        }
+      }
+      case "Failed", "Canceled" ->
+          Said.time(upload, "/status/completionTimestamp")
+              .or(() -> started)
+              .ifPresent(at ->
+                  into.failure(
+                      claim,
+                      new ForeignFailure(
+                          name(), object, at, Said.text(upload, "/status/message"))));
+      default -> {
+        // Not yet.
+      }
+    }
+  }
+
+  private static boolean usable(JsonNode backup, Instant now) {
+    return USABLE.contains(Said.text(backup, "/status/phase"))
+        && !backup.path("metadata").hasNonNull("deletionTimestamp")
+        && Said.time(backup, "/status/expiration").map(now::isBefore).orElse(true);
+  }
+
+  private void schedule(JsonNode schedule, Claims claims, Findings into) {
+    JsonNode template = schedule.at("/spec/template");
+    if (schedule.at("/spec/paused").asBoolean(false) || !volumes(template)) {
+      return;
+    }
+    Set<String> included = Said.texts(template, "/includedNamespaces");
+    Set<String> excluded = Said.texts(template, "/excludedNamespaces");
+    for (String namespace : claims.namespaces()) {
+      boolean all = included.isEmpty() || included.contains("*");
+      if ((all || included.contains(namespace)) && !excluded.contains(namespace)) {
+        for (PersistentVolumeClaim claim : claims.in(namespace)) {
+          if (!Claims.label(claim, "velero.io/exclude-from-backup").equals("true")) {
+            into.intent(ObjectName.of(claim), new Intent(name(), Said.name("Schedule", schedule)));
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether it takes volumes at all, or only objects.
+  private static boolean volumes(JsonNode template) {
+    return template.path("snapshotVolumes").asBoolean(true)
+        || template.path("snapshotMoveData").asBoolean(false)
+        || template.path("defaultVolumesToFsBackup").asBoolean(false);
+  }
+}

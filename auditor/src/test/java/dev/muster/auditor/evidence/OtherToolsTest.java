@@ -1,0 +1,188 @@
+package dev.muster.auditor.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.auditor.contract.Inventory;
+import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.FakeCluster;
+import dev.muster.cluster.GroupVersionResource;
+import dev.muster.cluster.ObjectName;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtherToolsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-04T00:00:00Z"));
+  private static final ObjectName DATA = ObjectName.in("shop", "data-db-0");
+  private static final ObjectName CACHE = ObjectName.in("shop", "data-cache-0");
+  private static final ObjectName DOCS = ObjectName.in("shop", "docs-files-0");
+
+  private final FakeCluster cluster = new FakeCluster(CLOCK);
+  private final List<PersistentVolumeClaim> claims =
+      List.of(
+          claim("shop", "data-db-0", "uid-data"),
+          claim("shop", "data-cache-0", "uid-cache"),
+          claim("shop", "docs-files-0", "uid-docs"),
+          claim("bank", "ledger", "uid-ledger"));
+  private final List<Pod> pods = List.of(pod("files-0", "pod-files", "docs", "docs-files-0"));
+
+  @Test
+  void veleroUploadsOfEachVolumeCountAndItsBackupAloneDoesNot() throws Exception {
+    Findings found = read("velero-1.11.yaml");
+
+    assertThat(found.points(DATA))
+        .containsExactly(
+            new ForeignPoint(
+                "Velero", "PodVolumeBackup/nightly-1-a", Instant.parse("2026-11-01T01:01:00Z")));
+    assertThat(found.points(CACHE)).isEmpty();
+    assertThat(found.lastFailure(CACHE).orElseThrow().detail()).contains("locked");
+    assertThat(found.intents(DATA)).containsExactly(new Intent("Velero", "Schedule/nightly"));
+    assertThat(found.intents(ObjectName.in("bank", "ledger"))).isEmpty();
+  }
+
+  @Test
+  void veleroUploadsThatNoBackupHoldsAnyMoreAreNoPoints() throws Exception {
+    Findings found = read("velero-1.18.yaml");
+
+    assertThat(found.points(DATA))
+        .extracting(ForeignPoint::object)
+        .containsExactly("DataUpload/moved-1");
+    assertThat(found.points(CACHE)).isEmpty();
+    assertThat(found.points(DOCS))
+        .extracting(ForeignPoint::object)
+        .containsExactly("PodVolumeBackup/by-pod");
+  }
+
+  @Test
+  void k8upSnapshotsCountForTheClaimsWhosePathsTheyHold() throws Exception {
+    Findings found = read("k8up-2.5.yaml");
+
+    assertThat(found.points(DATA))
+        .containsExactly(
+            new ForeignPoint("K8up", "Snapshot/162e7a85", Instant.parse("2026-11-01T02:00:00Z")));
+    assertThat(found.intents(CACHE)).containsExactly(new Intent("K8up", "Schedule/nightly"));
+    assertThat(found.intents(ObjectName.in("bank", "ledger"))).isEmpty();
+  }
+
+  @Test
+  void k8upFailuresAreToldUntilALaterPoint() throws Exception {
+    Findings found = read("k8up-2.12.yaml");
+
+    assertThat(found.points(DATA))
+        .extracting(ForeignPoint::cut)
+        .containsExactly(Instant.parse("2026-11-02T01:00:00Z"));
+    assertThat(found.lastFailure(DATA).orElseThrow())
+        .isEqualTo(
+            new ForeignFailure(
+                "K8up",
+                "Backup/nightly-7",
+                Instant.parse("2026-11-03T02:10:00Z"),
+                "the job failed"));
+  }
+
+  @Test
+  void whatMayNotBeReadIsAGapThatNamesIt() {
+    cluster.plainGate(resource -> {
+      if (resource.group().equals("velero.io")) {
+        throw new ClusterException.Forbidden("list " + resource + ": forbidden");
+      }
+    });
+
+    assertThat(found().gaps())
+        .hasSize(4)
+        .allSatisfy(gap -> assertThat(gap).contains("velero.io", "Velero", "grant list"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"metadata\":null,\"spec\":[],\"status\":7}",
+        "{\"metadata\":{\"labels\":\"x\"},\"spec\":{\"paths\":\"/data/x\",\"date\":\"yesterday\"}}",
+        "{\"spec\":{\"source\":{\"persistentVolumeClaimName\":\"x\"}},\"status\":{\"phase\":\"Completed\"}}",
+        "{\"status\":{\"conditions\":{\"type\":\"Completed\"}}}",
+        "[]",
+        "null"
+      })
+  void objectsOfAnyOtherShapeAreNoEvidence(String object) throws Exception {
+    JsonNode odd = JSON.readTree(object);
+    for (ToolReader reader : List.of(new VeleroReader(), new K8upReader(), new SnapshotReader())) {
+      for (GroupVersionResource resource : reader.resources()) {
+        cluster.plain(resource, List.of(odd));
+      }
+    }
+
+    Findings found = found();
+
+    claims.forEach(claim -> assertThat(found.points(ObjectName.of(claim))).isEmpty());
+    assertThat(found.gaps()).isEmpty();
+  }
+
+  private Findings read(String file) throws IOException {
+    Map<GroupVersionResource, List<JsonNode>> objects = new HashMap<>();
+    try (InputStream golden = OtherToolsTest.class.getResourceAsStream("/evidence/" + file)) {
+      JsonNode all = JSON.valueToTree(Serialization.unmarshal(golden, List.class));
+      for (JsonNode each : all) {
+        objects.computeIfAbsent(resource(each), added -> new ArrayList<>()).add(each);
+      }
+    }
+    objects.forEach(cluster::plain);
+    return found();
+  }
+
+  private static GroupVersionResource resource(JsonNode object) {
+    String[] version = object.path("apiVersion").asText().split("/", 2);
+    return new GroupVersionResource(
+        version[0],
+        version[1],
+        object.path("kind").asText().toLowerCase(java.util.Locale.ROOT) + "s");
+  }
+
+  private Findings found() {
+    return new OtherTools(cluster, CLOCK)
+        .of(new Inventory(List.of(), List.of(), claims, List.of(), pods));
+  }
+
+  private static PersistentVolumeClaim claim(String namespace, String name, String uid) {
+    return new PersistentVolumeClaimBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .withUid(uid)
+        .endMetadata()
+        .build();
+  }
+
+  private static Pod pod(String name, String uid, String volume, String claim) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName(name)
+        .withUid(uid)
+        .endMetadata()
+        .withNewSpec()
+        .addNewVolume()
+        .withName(volume)
+        .withNewPersistentVolumeClaim(claim, false)
+        .endVolume()
+        .endSpec()
+        .build();
+  }
+}
