@@ -3,17 +3,21 @@ package dev.muster.cli;
 import dev.muster.auditor.contract.Inventory;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport;
+import dev.muster.auditor.evidence.Findings;
 import dev.muster.auditor.evidence.OtherTools;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.Query;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Json;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +25,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Judges every volume by what cluster and store say now, without asking any part of Muster.
 @Command(
     name = "audit",
-    description = "Every volume with its verdict and the reason; 1 if somebody needs to act.",
+    description =
+        "Every volume with its verdict and the reason, of a cluster or of manifests before they reach"
+            + " one; 1 if somebody needs to act.",
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
+
+  /// Of what has not been deployed more cannot be asked than that somebody will protect it.
+  private static final Set<String> AHEAD = Set.of("Unknown", "Unprotected");
 
   private final Map<String, String> environment;
   private final InstantSource clock = InstantSource.system();
@@ -36,14 +46,31 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..1",
+      description =
+          "A file or folder of manifests, or - for what is piped in. Without: the cluster.")
+  private @Nullable String path;
+
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
-      description = "Only this namespace.")
+      description = "Only this namespace; with PATH that of manifests that name none.")
   private @Nullable String namespace;
 
   @Option(names = "--no-store", description = "Do not look at recovery points.")
   private boolean noStore;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "VERDICT",
+      split = ",",
+      converter = VerdictOption.class,
+      description =
+          "End with 1 where a volume has one of these verdicts. Default: all that somebody needs to"
+              + " act on; with PATH Unknown and Unprotected.")
+  private Set<String> failOn = Set.of();
 
   AuditCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -51,26 +78,47 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = new Session(options, environment);
-        PolicyInForce inForce = policy.open(session)) {
-      Cluster cluster = session.cluster();
-      Query query = query(cluster);
-      Coverage coverage =
-          Coverage.of(
-              session.configuration(),
-              session.profiles(),
-              inForce,
-              session.clusterUid(),
-              store(session),
-              session.pinned(),
-              clock);
-      Inventory inventory = Inventory.list(cluster, query);
-      CoverageReport report =
-          coverage.report(inventory, new OtherTools(cluster, clock).of(inventory));
-      print(report);
-      boolean settled = report.volumes().stream().allMatch(CoverageReport.Line::settled);
-      return settled ? Exit.OK : Exit.FAILED;
+    try (Session session = new Session(options, environment)) {
+      if (path != null) {
+        session.offline();
+      }
+      try (PolicyInForce inForce = policy.open(session)) {
+        CoverageReport report =
+            path == null ? live(session, inForce) : ahead(session, inForce, path);
+        print(report);
+        return report.volumes().stream().anyMatch(this::fails) ? Exit.FAILED : Exit.OK;
+      }
     }
+  }
+
+  private boolean fails(CoverageReport.Line line) {
+    if (!failOn.isEmpty()) {
+      return failOn.contains(line.verdict());
+    }
+    return path == null ? !line.settled() : AHEAD.contains(line.verdict());
+  }
+
+  private CoverageReport ahead(Session session, PolicyInForce inForce, String path) {
+    List<HasMetadata> objects =
+        AuditedManifests.of(path, namespace == null ? "default" : namespace);
+    return Coverage.ahead(session.configuration(), session.profiles(), inForce, clock)
+        .report(Inventory.of(objects), Findings.none());
+  }
+
+  private CoverageReport live(Session session, PolicyInForce inForce) {
+    Cluster cluster = session.cluster();
+    Query query = query(cluster);
+    Coverage coverage =
+        Coverage.of(
+            session.configuration(),
+            session.profiles(),
+            inForce,
+            session.clusterUid(),
+            store(session),
+            session.pinned(),
+            clock);
+    Inventory inventory = Inventory.list(cluster, query);
+    return coverage.report(inventory, new OtherTools(cluster, clock).of(inventory));
   }
 
   private Query query(Cluster cluster) {
@@ -141,7 +189,8 @@ final class AuditCommand implements Callable<Integer> {
         report.counts().entrySet().stream()
             .map(count -> count.getValue() + " " + count.getKey())
             .collect(
-                Collectors.joining(", ", "", report.storeRead() ? "" : " (no store was read)")));
+                Collectors.joining(
+                    ", ", "", report.storeRead() || path != null ? "" : " (no store was read)")));
     out.flush();
   }
 }

@@ -31,9 +31,12 @@ final class Session implements AutoCloseable {
 
   private static final String CONFIG_MAP = "muster-config";
   private static final String FILE = "muster.yaml";
+  private static final Configuration DEFAULTS =
+      ConfigurationReader.read("the defaults", "cluster: { name: manifests }");
 
   private final GlobalOptions options;
   private final Map<String, String> environment;
+  private boolean offline;
   private @Nullable Cluster cluster;
   private @Nullable Configuration configuration;
   private @Nullable OpenStore store;
@@ -42,6 +45,11 @@ final class Session implements AutoCloseable {
   Session(GlobalOptions options, Map<String, String> environment) {
     this.options = options;
     this.environment = environment;
+  }
+
+  /// No cluster is asked from now on: without a file the defaults of every key hold.
+  void offline() {
+    offline = true;
   }
 
   /// The cluster, once it has answered.
@@ -110,7 +118,7 @@ final class Session implements AutoCloseable {
       configuration =
           file()
               .map(Session::read)
-              .or(this::installed)
+              .or(() -> offline ? Optional.of(DEFAULTS) : installed())
               .orElseThrow(() ->
                   new BadInput(
                       "no configuration: the cluster has no ConfigMap %s/%s; name a muster.yaml"

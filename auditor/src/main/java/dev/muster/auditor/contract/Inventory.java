@@ -47,6 +47,20 @@ public record Inventory(
         cluster.list(Pod.class, query));
   }
 
+  /// What some objects hold that need not be in a cluster.
+  public static Inventory of(List<? extends HasMetadata> objects) {
+    return new Inventory(
+        some(Namespace.class, objects),
+        workloads(objects.stream()),
+        some(PersistentVolumeClaim.class, objects),
+        some(PersistentVolume.class, objects),
+        some(Pod.class, objects));
+  }
+
+  private static <T> List<T> some(Class<T> kind, List<? extends HasMetadata> objects) {
+    return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
   static List<Workload> workloads(Stream<? extends HasMetadata> objects) {
     return objects.flatMap(object -> Workload.of(object).stream()).toList();
   }

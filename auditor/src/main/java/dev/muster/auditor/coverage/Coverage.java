@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class Coverage {
 
   private static final Logger log = LoggerFactory.getLogger(Coverage.class);
-  private static final List<String> WORST_FIRST =
+
+  /// All verdicts.
+  public static final List<String> WORST_FIRST =
       List.of(
           "Unknown",
           "Unprotected",
@@ -47,6 +49,7 @@ public final class Coverage {
 
   private final Contracts contracts;
   private final Optional<EvidenceReader> evidence;
+  private final boolean ahead;
   private final Judge judge;
   private final InstantSource clock;
   private final String clusterName;
@@ -54,11 +57,13 @@ public final class Coverage {
   private Coverage(
       Contracts contracts,
       Optional<EvidenceReader> evidence,
+      boolean ahead,
       Judge judge,
       InstantSource clock,
       String clusterName) {
     this.contracts = contracts;
     this.evidence = evidence;
+    this.ahead = ahead;
     this.judge = judge;
     this.clock = clock;
     this.clusterName = clusterName;
@@ -81,6 +86,27 @@ public final class Coverage {
     return new Coverage(
         contracts,
         store.map(some -> new EvidenceReader(some, new Keys(clusterUid), pinned)),
+        false,
+        new Judge(policy, configuration),
+        clock,
+        configuration.cluster().name());
+  }
+
+  /// Judges what has reached no cluster yet, so that there can be no recovery point: what asks for
+  /// protection has only that.
+  public static Coverage ahead(
+      Configuration configuration,
+      EngineProfiles profiles,
+      PolicyEngine policy,
+      InstantSource clock) {
+    Contracts contracts =
+        new Contracts(
+            new ContractReader(configuration.vocabulary(profiles)),
+            new PolicyRecognition(policy, configuration, profiles, clock));
+    return new Coverage(
+        contracts,
+        Optional.empty(),
+        true,
         new Judge(policy, configuration),
         clock,
         configuration.cluster().name());
@@ -145,6 +171,9 @@ public final class Coverage {
 
   private Optional<WorkloadEvidence> evidence(
       WorkloadKey key, Optional<EvidenceReader.Statements> statements) {
+    if (ahead) {
+      return Optional.of(WorkloadEvidence.NONE);
+    }
     if (evidence.isEmpty() || statements.isEmpty()) {
       return Optional.empty();
     }

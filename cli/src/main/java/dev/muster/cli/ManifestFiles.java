@@ -1,0 +1,74 @@
+package dev.muster.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.config.TextFile;
+import dev.muster.webhook.simulation.Manifests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The objects of a file, of a folder of YAML and JSON files, or of what is piped in.
+final class ManifestFiles {
+
+  private static final int MOST = 64 * TextFile.MEBIBYTE;
+
+  private ManifestFiles() {}
+
+  /// @param path `-` for what is piped in
+  static List<JsonNode> read(String path) {
+    List<JsonNode> objects = new ArrayList<>();
+    if (path.equals("-")) {
+      objects.addAll(parsed("what was piped in", () -> TextFile.read(System.in, MOST)));
+    } else {
+      for (Path file : files(path)) {
+        objects.addAll(parsed(file.toString(), () -> TextFile.read(file, MOST)));
+      }
+    }
+    if (objects.isEmpty()) {
+      // An empty pipe is most often a command that failed.
+      throw new BadInput("no objects in " + (path.equals("-") ? "what was piped in" : path));
+    }
+    return objects;
+  }
+
+  private static List<Path> files(String path) {
+    if (path.isBlank()) {
+      throw new BadInput("PATH is empty");
+    }
+    try {
+      Path start = Path.of(path);
+      return Files.isDirectory(start) ? below(start.toRealPath()) : List.of(start);
+    } catch (IOException | UncheckedIOException e) {
+      throw new BadInput("cannot read the folder " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Path> below(Path folder) throws IOException {
+    try (Stream<Path> below = Files.walk(folder)) {
+      return below
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toString().matches(".*\\.(ya?ml|json)"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private interface Text {
+    String read() throws IOException;
+  }
+
+  private static List<JsonNode> parsed(String name, Text text) {
+    try {
+      return Manifests.read(text.read());
+    } catch (NoSuchFileException e) {
+      throw new BadInput("no file or folder " + name, e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadInput(name + " holds no manifests: " + e.getMessage(), e);
+    }
+  }
+}
