@@ -2,7 +2,9 @@ package dev.muster.auditor.evidence;
 
 import dev.muster.auditor.contract.Inventory;
 import dev.muster.cluster.ObjectName;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Optional;
 final class Claims {
   private final Map<String, ObjectName> byUid = new HashMap<>();
   private final Map<String, Map<String, ObjectName>> byPodUid = new HashMap<>();
+  private final Map<String, ObjectName> byHandle = new HashMap<>();
   private final Map<String, List<PersistentVolumeClaim>> byNamespace = new HashMap<>();
 
   Claims(Inventory inventory) {
@@ -26,8 +29,23 @@ final class Claims {
               String.valueOf(claim.getMetadata().getNamespace()), added -> new ArrayList<>())
           .add(claim);
     }
+    for (PersistentVolume volume : inventory.volumes()) {
+      volume(volume);
+    }
     for (Pod pod : inventory.pods()) {
       byPodUid.put(String.valueOf(pod.getMetadata().getUid()), volumes(pod));
+    }
+  }
+
+  private void volume(PersistentVolume volume) {
+    PersistentVolumeSpec spec = volume.getSpec();
+    if (spec != null && spec.getCsi() != null && spec.getClaimRef() != null) {
+      Said.claim(
+              String.valueOf(spec.getClaimRef().getNamespace()),
+              String.valueOf(spec.getClaimRef().getName()))
+          .ifPresent(claim ->
+              byHandle.put(
+                  spec.getCsi().getDriver() + "/" + spec.getCsi().getVolumeHandle(), claim));
     }
   }
 
@@ -47,6 +65,11 @@ final class Claims {
   /// The claim that has this UID now: one that was made anew under the old name is another.
   Optional<ObjectName> ofUid(String uid) {
     return Optional.ofNullable(byUid.get(uid));
+  }
+
+  /// The claim that is bound to what a CSI driver calls so.
+  Optional<ObjectName> ofVolume(String driver, String handle) {
+    return Optional.ofNullable(byHandle.get(driver + "/" + handle));
   }
 
   /// The claim behind a volume of a Pod that still runs.

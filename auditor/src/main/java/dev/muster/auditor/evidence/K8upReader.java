@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// K8up 2: `k8up.io/v1` Snapshot, Backup and Schedule; names from its package `api/v1`.
+/// K8up: `k8up.io/v1` Snapshot, Backup and Schedule; names from its package `api/v1`.
 ///
 /// A Snapshot mirrors one of restic's, of the paths that it names; claims are mounted below
 /// `/data`. A Backup that has `Completed` with any reason but `Succeeded` has failed for its whole

@@ -13,8 +13,14 @@ import java.util.Map;
 
 /// Asks a cluster for the objects of every tool that we can read.
 public final class OtherTools {
-  private static final List<ToolReader> READERS =
-      List.of(new VeleroReader(), new K8upReader(), new SnapshotReader());
+  static final List<ToolReader> READERS =
+      List.of(
+          new VeleroReader(),
+          new K8upReader(),
+          new VolSyncReader(),
+          new LonghornReader(),
+          new CloudNativePgReader(),
+          new SnapshotReader());
 
   private final Cluster cluster;
   private final InstantSource clock;

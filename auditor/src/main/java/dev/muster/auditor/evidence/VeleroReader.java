@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Velero 1.11 to 1.18: `velero.io/v1` Backup, PodVolumeBackup and Schedule, `velero.io/v2alpha1`
-/// DataUpload; names from its package `pkg/apis/velero`.
+/// Velero: `velero.io/v1` Backup, PodVolumeBackup and Schedule, `velero.io/v2alpha1` DataUpload;
+/// names from its package `pkg/apis/velero`.
 ///
 /// A volume has a recovery point where its own upload is `Completed` and the Backup that it belongs
 /// to still exists, is done, and has not expired. A Backup alone says nothing of a volume: it is

@@ -9,6 +9,8 @@ import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.FakeCluster;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -98,6 +100,56 @@ class OtherToolsTest {
   }
 
   @Test
+  void volsyncMoversWithHistoryCountFromTheStartOfTheirSync() throws Exception {
+    Findings found = read("volsync-0.8.yaml");
+
+    assertThat(found.points(DATA))
+        .containsExactly(
+            new ForeignPoint(
+                "VolSync", "ReplicationSource/db", Instant.parse("2026-11-03T00:59:59.500Z")));
+    assertThat(found.points(CACHE)).as("a copy of now").isEmpty();
+    assertThat(found.intents(CACHE)).hasSize(1);
+  }
+
+  @Test
+  void aVolsyncMoverThatFailedIsToldWithoutItsLog() throws Exception {
+    Findings found = read("volsync-0.13.yaml");
+
+    assertThat(found.points(DATA)).hasSize(1);
+    assertThat(found.intents(DATA)).isEmpty();
+    assertThat(found.lastFailure(DATA).orElseThrow().detail())
+        .isNotEmpty()
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void longhornBackupsCountFromTheirSnapshotOnceCompleted() throws Exception {
+    assertThat(read("longhorn-1.4.yaml").points(DATA))
+        .containsExactly(
+            new ForeignPoint("Longhorn", "Backup/backup-1", Instant.parse("2026-11-01T03:00:00Z")));
+
+    Findings failing = read("longhorn-1.9.yaml");
+    assertThat(failing.points(DATA)).isEmpty();
+    assertThat(failing.lastFailure(DATA).orElseThrow().detail()).contains("target");
+  }
+
+  @Test
+  void cloudNativePgBackupsCountForTheClaimsOfTheirCluster() throws Exception {
+    ObjectName ledger = ObjectName.in("bank", "ledger");
+
+    Findings stored = read("cloudnativepg-1.20.yaml");
+    Findings snapped = read("cloudnativepg-1.27.yaml");
+
+    assertThat(stored.points(ledger))
+        .containsExactly(
+            new ForeignPoint(
+                "CloudNativePG", "Backup/daily-1", Instant.parse("2026-11-03T04:02:00Z")));
+    assertThat(stored.intents(ledger)).hasSize(1);
+    assertThat(snapped.points(ledger)).as("it lives with its volume").isEmpty();
+    assertThat(snapped.lastFailure(ledger).orElseThrow().object()).isEqualTo("Backup/plugin");
+  }
+
+  @Test
   void whatMayNotBeReadIsAGapThatNamesIt() {
     cluster.plainGate(resource -> {
       if (resource.group().equals("velero.io")) {
@@ -123,7 +175,7 @@ class OtherToolsTest {
       })
   void objectsOfAnyOtherShapeAreNoEvidence(String object) throws Exception {
     JsonNode odd = JSON.readTree(object);
-    for (ToolReader reader : List.of(new VeleroReader(), new K8upReader(), new SnapshotReader())) {
+    for (ToolReader reader : OtherTools.READERS) {
       for (GroupVersionResource resource : reader.resources()) {
         cluster.plain(resource, List.of(odd));
       }
@@ -137,10 +189,13 @@ class OtherToolsTest {
 
   private Findings read(String file) throws IOException {
     Map<GroupVersionResource, List<JsonNode>> objects = new HashMap<>();
+    OtherTools.READERS.forEach(each -> each.resources().forEach(of -> objects.put(of, List.of())));
     try (InputStream golden = OtherToolsTest.class.getResourceAsStream("/evidence/" + file)) {
-      JsonNode all = JSON.valueToTree(Serialization.unmarshal(golden, List.class));
-      for (JsonNode each : all) {
-        objects.computeIfAbsent(resource(each), added -> new ArrayList<>()).add(each);
+      JsonNode documents = JSON.valueToTree(Serialization.unmarshal(golden, List.class));
+      for (JsonNode each : documents) {
+        List<JsonNode> all = new ArrayList<>(objects.getOrDefault(resource(each), List.of()));
+        all.add(each);
+        objects.put(resource(each), all);
       }
     }
     objects.forEach(cluster::plain);
@@ -157,7 +212,25 @@ class OtherToolsTest {
 
   private Findings found() {
     return new OtherTools(cluster, CLOCK)
-        .of(new Inventory(List.of(), List.of(), claims, List.of(), pods));
+        .of(new Inventory(List.of(), List.of(), claims, List.of(volume()), pods));
+  }
+
+  private static PersistentVolume volume() {
+    return new PersistentVolumeBuilder()
+        .withNewMetadata()
+        .withName("pvc-uid-data")
+        .endMetadata()
+        .withNewSpec()
+        .withNewCsi()
+        .withDriver("driver.longhorn.io")
+        .withVolumeHandle("pvc-uid-data")
+        .endCsi()
+        .withNewClaimRef()
+        .withNamespace("shop")
+        .withName("data-db-0")
+        .endClaimRef()
+        .endSpec()
+        .build();
   }
 
   private static PersistentVolumeClaim claim(String namespace, String name, String uid) {
@@ -166,6 +239,7 @@ class OtherToolsTest {
         .withNamespace(namespace)
         .withName(name)
         .withUid(uid)
+        .addToLabels("cnpg.io/cluster", name)
         .endMetadata()
         .build();
   }

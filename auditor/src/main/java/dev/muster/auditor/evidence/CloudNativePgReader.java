@@ -1,0 +1,90 @@
+package dev.muster.auditor.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cluster.GroupVersionResource;
+import dev.muster.cluster.ObjectName;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// CloudNativePG: `postgresql.cnpg.io/v1` Backup and ScheduledBackup; names from its package
+/// `api/v1`.
+///
+/// A base backup in an object store recovers to its end at least, for every claim of its Cluster;
+/// what the archive of WAL adds is not counted. One of the method `volumeSnapshot` lives with the
+/// volumes.
+final class CloudNativePgReader implements ToolReader {
+  private static final String GROUP = "postgresql.cnpg.io";
+  private static final GroupVersionResource BACKUPS =
+      new GroupVersionResource(GROUP, "v1", "backups");
+  private static final GroupVersionResource SCHEDULES =
+      new GroupVersionResource(GROUP, "v1", "scheduledbackups");
+  private static final String CLUSTER = "cnpg.io/cluster";
+
+  @Override
+  public String name() {
+    return "CloudNativePG";
+  }
+
+  @Override
+  public List<GroupVersionResource> resources() {
+    return List.of(BACKUPS, SCHEDULES);
+  }
+
+  @Override
+  public void read(
+      Map<GroupVersionResource, List<JsonNode>> objects,
+      Claims claims,
+      Instant now,
+      Findings into) {
+    for (JsonNode schedule : objects.getOrDefault(SCHEDULES, List.of())) {
+      if (!schedule.at("/spec/suspend").asBoolean(false)) {
+        intent("ScheduledBackup", schedule, claims, into);
+      }
+    }
+    for (JsonNode backup : objects.getOrDefault(BACKUPS, List.of())) {
+      backup(backup, claims, into);
+    }
+  }
+
+  private void backup(JsonNode backup, Claims claims, Findings into) {
+    String object = Said.name("Backup", backup);
+    switch (Said.text(backup, "/status/phase")) {
+      case "completed" -> {
+        String method = Said.text(backup, "/status/method");
+        if (method.equals("volumeSnapshot")) {
+          intent("Backup", backup, claims, into);
+        } else {
+          Said.time(backup, "/status/stoppedAt")
+              .ifPresent(cut ->
+                  of(backup, claims)
+                      .forEach(claim -> into.point(claim, new ForeignPoint(name(), object, cut))));
+        }
+      }
+      case "failed", "walArchivingFailing" ->
+          Said.time(backup, "/status/stoppedAt")
+              .or(() -> Said.time(backup, "/metadata/creationTimestamp"))
+              .map(at -> new ForeignFailure(name(), object, at, Said.text(backup, "/status/error")))
+              .ifPresent(
+                  failure -> of(backup, claims).forEach(claim -> into.failure(claim, failure)));
+      default -> {
+        // Not yet.
+      }
+    }
+  }
+
+  private void intent(String kind, JsonNode object, Claims claims, Findings into) {
+    of(object, claims)
+        .forEach(claim -> into.intent(claim, new Intent(name(), Said.name(kind, object))));
+  }
+
+  /// The claims of its Cluster, which the operator labels.
+  private static List<ObjectName> of(JsonNode object, Claims claims) {
+    String cluster = Said.text(object, "/spec/cluster/name");
+    return claims.in(Said.text(object, "/metadata/namespace")).stream()
+        .filter(claim -> !cluster.isEmpty() && Claims.label(claim, CLUSTER).equals(cluster))
+        .map((PersistentVolumeClaim claim) -> ObjectName.of(claim))
+        .toList();
+  }
+}

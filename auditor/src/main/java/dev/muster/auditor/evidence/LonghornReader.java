@@ -1,0 +1,60 @@
+package dev.muster.auditor.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cluster.GroupVersionResource;
+import dev.muster.cluster.ObjectName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Longhorn: `longhorn.io/v1beta2` Backup; names from longhorn-manager,
+/// `k8s/pkg/apis/longhorn/v1beta2`.
+///
+/// A Backup is in the backup target, outside of the volume's replicas; a Longhorn snapshot is not,
+/// and is not read. A Backup that the target no longer has loses its object.
+final class LonghornReader implements ToolReader {
+  private static final GroupVersionResource BACKUPS =
+      new GroupVersionResource("longhorn.io", "v1beta2", "backups");
+  private static final String DRIVER = "driver.longhorn.io";
+
+  @Override
+  public String name() {
+    return "Longhorn";
+  }
+
+  @Override
+  public List<GroupVersionResource> resources() {
+    return List.of(BACKUPS);
+  }
+
+  @Override
+  public void read(
+      Map<GroupVersionResource, List<JsonNode>> objects,
+      Claims claims,
+      Instant now,
+      Findings into) {
+    for (JsonNode backup : objects.getOrDefault(BACKUPS, List.of())) {
+      claims
+          .ofVolume(DRIVER, Said.text(backup, "/status/volumeName"))
+          .ifPresent(claim -> backup(backup, claim, into));
+    }
+  }
+
+  private void backup(JsonNode backup, ObjectName claim, Findings into) {
+    String object = Said.name("Backup", backup);
+    switch (Said.text(backup, "/status/state")) {
+      case "Completed" ->
+          Said.time(backup, "/status/snapshotCreatedAt")
+              .ifPresent(cut -> into.point(claim, new ForeignPoint(name(), object, cut)));
+      case "Error" ->
+          Said.time(backup, "/metadata/creationTimestamp")
+              .ifPresent(at ->
+                  into.failure(
+                      claim,
+                      new ForeignFailure(name(), object, at, Said.text(backup, "/status/error"))));
+      default -> {
+        // Not yet, or not known to Longhorn itself.
+      }
+    }
+  }
+}
