@@ -96,7 +96,11 @@ public final class AuditorServer implements AutoCloseable {
             parts.nanos());
     this.coverage =
         new CoverageRound(
-            coverage(), reconciler.view(), new OtherTools(parts.cluster(), parts.clock()), metrics);
+            coverage(),
+            reconciler.view(),
+            new OtherTools(parts.cluster(), parts.clock()),
+            parts.clock(),
+            metrics);
     this.https =
         HttpsServer.start(
             ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),

@@ -1,0 +1,54 @@
+package dev.muster.auditor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.auditor.contract.ClusterView;
+import dev.muster.auditor.coverage.Coverage;
+import dev.muster.auditor.evidence.OtherTools;
+import dev.muster.auditor.run.MovedClock;
+import dev.muster.cluster.FakeCluster;
+import dev.muster.http.Metrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CoverageRoundTest {
+
+  @Test
+  void otherToolsAreAskedEveryFiveMinutes() {
+    MovedClock clock = new MovedClock();
+    FakeCluster cluster = new FakeCluster(clock);
+    AtomicInteger asked = new AtomicInteger();
+    cluster.plainGate(resource -> {
+      if (resource.plural().equals("podvolumebackups")) {
+        asked.incrementAndGet();
+      }
+    });
+    Coverage coverage =
+        Coverage.of(
+            Policies.CONFIGURATION,
+            Policies.PROFILES,
+            Policies.ENGINE,
+            "c0ffee00-0000-4000-8000-000000000001",
+            Optional.empty(),
+            List.of(),
+            clock);
+    try (ClusterView view = ClusterView.open(cluster, change -> {})) {
+      CoverageRound round =
+          new CoverageRound(
+              coverage, view, new OtherTools(cluster, clock), clock, Metrics.ofProcess());
+
+      round.judge();
+      clock.pass(Duration.ofMinutes(4));
+      round.judge();
+      assertThat(asked).hasValue(1);
+
+      clock.pass(Duration.ofMinutes(1));
+      round.judge();
+      assertThat(asked).hasValue(2);
+      assertThat(round.latest()).isPresent();
+    }
+  }
+}
