@@ -36,7 +36,7 @@ final class ReviewProperties implements AutoCloseable {
 
   /// Why a review may go without a judgement: the fault is in what was sent.
   private static final Pattern UNJUDGED =
-      Pattern.compile("it is not .*|own patch does not apply: .*");
+      Pattern.compile("it is not .*|own patch does not apply: .*|its annotations leave no room .*");
 
   private static final String RULES =
       """
