@@ -92,11 +92,13 @@ public final class FakeCluster implements Cluster {
   /// Changes an object as a controller would, status included.
   public <T extends HasMetadata> T edit(Class<T> kind, ObjectName name, Consumer<T> change) {
     T changed;
+    @Nullable HasMetadata before;
     synchronized (this) {
       changed = JSON.clone(stored(kind, name).orElseThrow());
       change.accept(changed);
+      before = put(changed);
     }
-    return write(changed);
+    return told(changed, before);
   }
 
   @Override
@@ -177,16 +179,18 @@ public final class FakeCluster implements Cluster {
       metadata.setUid(UUID.randomUUID().toString());
       metadata.setCreationTimestamp(clock.instant().toString());
       metadata.setGeneration(1L);
+      put(stored);
     }
-    return write(stored);
+    return told(stored, null);
   }
 
   @Override
   public <T extends HasMetadata> T replace(T object) {
     note("update", kind(object), ObjectName.of(object));
     T stored = JSON.clone(object);
+    HasMetadata before;
     synchronized (this) {
-      HasMetadata before =
+      before =
           stored(kind(object), ObjectName.of(object))
               .orElseThrow(() -> new ClusterException.NotFound(said(object) + " does not exist"));
       String wanted = object.getMetadata().getResourceVersion();
@@ -194,8 +198,9 @@ public final class FakeCluster implements Cluster {
         throw new ClusterException.Conflict(said(object) + " has been modified");
       }
       keepIdentity(before, stored);
+      put(stored);
     }
-    return write(stored);
+    return told(stored, before);
   }
 
   @Override
@@ -213,8 +218,9 @@ public final class FakeCluster implements Cluster {
       Class<T> kind, ObjectName name, MetadataPatch patch) {
     note("patch", kind, name);
     T changed;
+    T before;
     synchronized (this) {
-      T before =
+      before =
           stored(kind, name)
               .orElseThrow(() -> new ClusterException.NotFound(name + " does not exist"));
       ObjectMeta metadata = before.getMetadata();
@@ -226,8 +232,9 @@ public final class FakeCluster implements Cluster {
       changed = JSON.clone(before);
       changed.getMetadata().setAnnotations(merged(metadata.getAnnotations(), patch.annotations()));
       changed.getMetadata().setLabels(merged(metadata.getLabels(), patch.labels()));
+      put(changed);
     }
-    return write(changed);
+    return told(changed, before);
   }
 
   @Override
@@ -300,12 +307,14 @@ public final class FakeCluster implements Cluster {
     watches.clear();
   }
 
-  private <T extends HasMetadata> T write(T object) {
-    @Nullable HasMetadata before;
-    synchronized (this) {
-      object.getMetadata().setResourceVersion(Long.toString(++version));
-      before = objects.put(new Key(object.getClass(), ObjectName.of(object)), object);
-    }
+  /// Within the lock under which the object was read, or a deletion in between is undone.
+  private synchronized @Nullable HasMetadata put(HasMetadata object) {
+    object.getMetadata().setResourceVersion(Long.toString(++version));
+    return objects.put(new Key(object.getClass(), ObjectName.of(object)), object);
+  }
+
+  /// Outside of it: who hears of it may ask us.
+  private <T extends HasMetadata> T told(T object, @Nullable HasMetadata before) {
     watches.forEach(watch -> watch.present(object, before));
     return JSON.clone(object);
   }
