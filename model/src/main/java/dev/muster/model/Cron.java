@@ -5,6 +5,7 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// A UNIX cron expression of five fields, `@daily` and its kin, with `H` for a stable jitter.
 ///
@@ -23,6 +24,9 @@ public record Cron(String expression) {
           "@daily", "0 0 * * *",
           "@midnight", "0 0 * * *",
           "@hourly", "0 * * * *");
+  /// What UNIX cron knows: the parser gives a meaning of its own to other signs, as to `|`.
+  private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*,/-]+");
+
   private static final CronParser PARSER =
       new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
   private static final WorkloadKey ANY = WorkloadKey.of("", "", "");
@@ -49,6 +53,9 @@ public record Cron(String expression) {
     }
     for (int i = 0; i < fields.length; i++) {
       fields[i] = CronField.values()[i].resolve(fields[i], jitter);
+      if (!FIELD.matcher(fields[i]).matches()) {
+        throw new IllegalArgumentException("not a field of cron: " + fields[i]);
+      }
     }
     return String.join(" ", fields);
   }
