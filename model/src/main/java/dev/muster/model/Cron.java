@@ -24,6 +24,7 @@ public record Cron(String expression) {
           "@daily", "0 0 * * *",
           "@midnight", "0 0 * * *",
           "@hourly", "0 * * * *");
+
   /// What UNIX cron knows: the parser gives a meaning of its own to other signs, as to `|`.
   private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*,/-]+");
 

@@ -55,18 +55,21 @@ public final class Coverage {
   private final String clusterName;
 
   private Coverage(
-      Contracts contracts,
+      Configuration configuration,
+      EngineProfiles profiles,
+      PolicyEngine policy,
       Optional<EvidenceReader> evidence,
       boolean ahead,
-      Judge judge,
-      InstantSource clock,
-      String clusterName) {
-    this.contracts = contracts;
+      InstantSource clock) {
+    this.contracts =
+        new Contracts(
+            new ContractReader(configuration.vocabulary(profiles)),
+            new PolicyRecognition(policy, configuration, profiles, clock));
     this.evidence = evidence;
     this.ahead = ahead;
-    this.judge = judge;
+    this.judge = new Judge(policy, configuration);
     this.clock = clock;
-    this.clusterName = clusterName;
+    this.clusterName = configuration.cluster().name();
   }
 
   /// @param store read only; empty where none is at hand
@@ -79,17 +82,13 @@ public final class Coverage {
       Optional<BackupStore> store,
       List<VerifyingKey> pinned,
       InstantSource clock) {
-    Contracts contracts =
-        new Contracts(
-            new ContractReader(configuration.vocabulary(profiles)),
-            new PolicyRecognition(policy, configuration, profiles, clock));
     return new Coverage(
-        contracts,
+        configuration,
+        profiles,
+        policy,
         store.map(some -> new EvidenceReader(some, new Keys(clusterUid), pinned)),
         false,
-        new Judge(policy, configuration),
-        clock,
-        configuration.cluster().name());
+        clock);
   }
 
   /// Judges what has reached no cluster yet, so that there can be no recovery point: what asks for
@@ -99,17 +98,7 @@ public final class Coverage {
       EngineProfiles profiles,
       PolicyEngine policy,
       InstantSource clock) {
-    Contracts contracts =
-        new Contracts(
-            new ContractReader(configuration.vocabulary(profiles)),
-            new PolicyRecognition(policy, configuration, profiles, clock));
-    return new Coverage(
-        contracts,
-        Optional.empty(),
-        true,
-        new Judge(policy, configuration),
-        clock,
-        configuration.cluster().name());
+    return new Coverage(configuration, profiles, policy, Optional.empty(), true, clock);
   }
 
   /// The verdicts, worst first. A store that fails makes verdicts `Unknown`, it throws nothing.
