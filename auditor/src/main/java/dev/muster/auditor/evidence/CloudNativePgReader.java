@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /// CloudNativePG: `postgresql.cnpg.io/v1` Backup and ScheduledBackup; names from its package
 /// `api/v1`.
@@ -33,18 +31,14 @@ final class CloudNativePgReader implements ToolReader {
   }
 
   @Override
-  public void read(
-      Map<GroupVersionResource, List<JsonNode>> objects,
-      Claims claims,
-      Instant now,
-      Findings into) {
-    for (JsonNode schedule : objects.getOrDefault(SCHEDULES, List.of())) {
+  public void read(ToolObjects objects, Findings into) {
+    for (JsonNode schedule : objects.of(SCHEDULES)) {
       if (!schedule.at("/spec/suspend").asBoolean(false)) {
-        intent("ScheduledBackup", schedule, claims, into);
+        intent("ScheduledBackup", schedule, objects.claims(), into);
       }
     }
-    for (JsonNode backup : objects.getOrDefault(BACKUPS, List.of())) {
-      backup(backup, claims, into);
+    for (JsonNode backup : objects.of(BACKUPS)) {
+      backup(backup, objects.claims(), into);
     }
   }
 

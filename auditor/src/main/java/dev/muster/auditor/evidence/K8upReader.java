@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /// K8up: `k8up.io/v1` Snapshot, Backup and Schedule; names from its package `api/v1`.
 ///
@@ -34,20 +32,16 @@ final class K8upReader implements ToolReader {
   }
 
   @Override
-  public void read(
-      Map<GroupVersionResource, List<JsonNode>> objects,
-      Claims claims,
-      Instant now,
-      Findings into) {
-    for (JsonNode snapshot : objects.getOrDefault(SNAPSHOTS, List.of())) {
+  public void read(ToolObjects objects, Findings into) {
+    for (JsonNode snapshot : objects.of(SNAPSHOTS)) {
       snapshot(snapshot, into);
     }
-    for (JsonNode backup : objects.getOrDefault(BACKUPS, List.of())) {
-      backup(backup, claims, into);
+    for (JsonNode backup : objects.of(BACKUPS)) {
+      backup(backup, objects.claims(), into);
     }
-    for (JsonNode schedule : objects.getOrDefault(SCHEDULES, List.of())) {
+    for (JsonNode schedule : objects.of(SCHEDULES)) {
       if (!Said.text(schedule, "/spec/backup/schedule").isEmpty()) {
-        for (PersistentVolumeClaim claim : meant(schedule, claims)) {
+        for (PersistentVolumeClaim claim : meant(schedule, objects.claims())) {
           into.intent(ObjectName.of(claim), new Intent(name(), Said.name("Schedule", schedule)));
         }
       }

@@ -3,9 +3,7 @@ package dev.muster.auditor.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /// Longhorn: `longhorn.io/v1beta2` Backup; names from longhorn-manager,
 /// `k8s/pkg/apis/longhorn/v1beta2`.
@@ -28,13 +26,10 @@ final class LonghornReader implements ToolReader {
   }
 
   @Override
-  public void read(
-      Map<GroupVersionResource, List<JsonNode>> objects,
-      Claims claims,
-      Instant now,
-      Findings into) {
-    for (JsonNode backup : objects.getOrDefault(BACKUPS, List.of())) {
-      claims
+  public void read(ToolObjects objects, Findings into) {
+    for (JsonNode backup : objects.of(BACKUPS)) {
+      objects
+          .claims()
           .ofVolume(DRIVER, Said.text(backup, "/status/volumeName"))
           .ifPresent(claim -> backup(backup, claim, into));
     }

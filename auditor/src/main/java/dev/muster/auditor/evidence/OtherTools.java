@@ -37,7 +37,7 @@ public final class OtherTools {
     Instant now = clock.instant();
     Findings findings = new Findings();
     for (ToolReader reader : READERS) {
-      reader.read(objects(reader, findings), claims, now, findings);
+      reader.read(new ToolObjects(objects(reader, findings), claims, now), findings);
     }
     return findings;
   }

@@ -2,9 +2,7 @@ package dev.muster.auditor.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cluster.GroupVersionResource;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /// CSI's `snapshot.storage.k8s.io/v1` VolumeSnapshot, of whoever made it; names from
 /// kubernetes-csi/external-snapshotter, `client/apis/volumesnapshot/v1`.
@@ -25,12 +23,8 @@ final class SnapshotReader implements ToolReader {
   }
 
   @Override
-  public void read(
-      Map<GroupVersionResource, List<JsonNode>> objects,
-      Claims claims,
-      Instant now,
-      Findings into) {
-    for (JsonNode snapshot : objects.getOrDefault(SNAPSHOTS, List.of())) {
+  public void read(ToolObjects objects, Findings into) {
+    for (JsonNode snapshot : objects.of(SNAPSHOTS)) {
       Said.claim(
               Said.text(snapshot, "/metadata/namespace"),
               Said.text(snapshot, "/spec/source/persistentVolumeClaimName"))

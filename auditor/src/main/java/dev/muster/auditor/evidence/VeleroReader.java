@@ -39,25 +39,21 @@ final class VeleroReader implements ToolReader {
   }
 
   @Override
-  public void read(
-      Map<GroupVersionResource, List<JsonNode>> objects,
-      Claims claims,
-      Instant now,
-      Findings into) {
+  public void read(ToolObjects objects, Findings into) {
     Map<String, JsonNode> backups = new HashMap<>();
-    for (JsonNode backup : objects.getOrDefault(BACKUPS, List.of())) {
+    for (JsonNode backup : objects.of(BACKUPS)) {
       backups.put(key(backup, Said.text(backup, "/metadata/name")), backup);
     }
-    for (JsonNode each : objects.getOrDefault(POD_VOLUMES, List.of())) {
-      claimOf(each, claims)
-          .ifPresent(claim -> upload("PodVolumeBackup", each, claim, backups, now, into));
+    for (JsonNode each : objects.of(POD_VOLUMES)) {
+      claimOf(each, objects.claims())
+          .ifPresent(claim -> upload("PodVolumeBackup", each, claim, backups, objects.now(), into));
     }
-    for (JsonNode each : objects.getOrDefault(UPLOADS, List.of())) {
+    for (JsonNode each : objects.of(UPLOADS)) {
       Said.claim(Said.text(each, "/spec/sourceNamespace"), Said.text(each, "/spec/sourcePVC"))
-          .ifPresent(claim -> upload("DataUpload", each, claim, backups, now, into));
+          .ifPresent(claim -> upload("DataUpload", each, claim, backups, objects.now(), into));
     }
-    for (JsonNode schedule : objects.getOrDefault(SCHEDULES, List.of())) {
-      schedule(schedule, claims, into);
+    for (JsonNode schedule : objects.of(SCHEDULES)) {
+      schedule(schedule, objects.claims(), into);
     }
   }
 

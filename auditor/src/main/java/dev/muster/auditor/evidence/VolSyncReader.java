@@ -5,10 +5,8 @@ import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// VolSync: `volsync.backube/v1alpha1` ReplicationSource; names from its package `api/v1alpha1`.
@@ -30,12 +28,8 @@ final class VolSyncReader implements ToolReader {
   }
 
   @Override
-  public void read(
-      Map<GroupVersionResource, List<JsonNode>> objects,
-      Claims claims,
-      Instant now,
-      Findings into) {
-    for (JsonNode source : objects.getOrDefault(SOURCES, List.of())) {
+  public void read(ToolObjects objects, Findings into) {
+    for (JsonNode source : objects.of(SOURCES)) {
       Said.claim(Said.text(source, "/metadata/namespace"), Said.text(source, "/spec/sourcePVC"))
           .ifPresent(claim -> source(source, claim, into));
     }
