@@ -21,6 +21,7 @@ public final class MariaDbProcess implements AutoCloseable {
         "mariadb-install-db",
         "--no-defaults",
         "--datadir=" + data,
+        "--tmpdir=" + process.folder(),
         "--auth-root-authentication-method=normal",
         "--skip-test-db");
     server = serve();
@@ -79,6 +80,8 @@ public final class MariaDbProcess implements AutoCloseable {
                 "mariadbd",
                 "--no-defaults",
                 "--datadir=" + data,
+                // A server that starts removes the temporary tables of all that share the folder.
+                "--tmpdir=" + process.folder(),
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--socket=" + socket(),
