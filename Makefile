@@ -4,7 +4,7 @@ MVN ?= $(shell command -v mvn || echo ./mvnw)
 export MVN
 
 .DEFAULT_GOAL := help
-.PHONY: help check test image demo demo-down bench-webhook fuzz renders reference format testbed-up testbed-down tools prepare
+.PHONY: help check test image demo demo-down bench-webhook bench-audit fuzz renders reference format testbed-up testbed-down tools prepare
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ demo-down: ## remove what `make demo` left
 
 bench-webhook: ## what an admission review costs, beside a constant answer; writes target/bench/webhook.json
 	dev/bench/webhook
+
+bench-audit: ## what a full audit costs, beside a bare list of the same objects; writes target/bench/audit.json
+	dev/bench/audit
 
 fuzz: ## an hour of hostile reviews (FUZZ_SECONDS=3600), each answer checked; writes target/fuzz.json
 	dev/fuzz/webhook

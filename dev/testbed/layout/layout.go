@@ -3,6 +3,7 @@
 package layout
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -84,10 +85,10 @@ func (b Bed) StoreCA() string    { return b.Path("pki", "ca.crt") }
 func (b Bed) Exists() bool { _, err := os.Stat(b.State); return err == nil }
 
 // Environment is all that the bed's processes inherit: nothing of the caller's, which may hold secrets.
-// They collect garbage late: a bed has memory to spare and never enough of the processor.
+// They collect garbage late, unless GOGC says otherwise: a bed has memory to spare and never enough of the processor.
 func (b Bed) Environment(path ...string) []string {
 	folders := append(path, "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
-	return []string{"PATH=" + strings.Join(folders, ":"), "HOME=" + b.State, "GOGC=400", Mark + "=" + b.State}
+	return []string{"PATH=" + strings.Join(folders, ":"), "HOME=" + b.State, "GOGC=" + cmp.Or(os.Getenv("GOGC"), "400"), Mark + "=" + b.State}
 }
 
 // Make creates the bed's folders.

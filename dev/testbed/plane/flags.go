@@ -18,7 +18,7 @@ rules:
 func (p Plane) apiserverFlags() []string {
 	a := p.Authority
 	flags := []string{
-		"--etcd-servers=http://" + p.Loopback() + ":2379",
+		"--etcd-servers=" + p.Etcd(),
 		"--bind-address=" + p.Host(),
 		"--advertise-address=" + layout.NodeIP,
 		"--secure-port=6443",

@@ -85,9 +85,12 @@ func (p Plane) identities() error {
 	return p.Authority.Kubeconfig(p.Bed.Kubeconfig(), p.Server(), admin)
 }
 
+// Etcd is where the API server keeps its objects.
+func (p Plane) Etcd() string { return "http://" + p.Loopback() + ":2379" }
+
 func (p Plane) etcd() (proc.Spec, error) {
 	path, err := p.Tool("etcd")
-	client, peer := "http://"+p.Loopback()+":2379", "http://"+p.Loopback()+":2380"
+	client, peer := p.Etcd(), "http://"+p.Loopback()+":2380"
 	return proc.Spec{
 		Name: "etcd",
 		Path: path,
@@ -97,6 +100,7 @@ func (p Plane) etcd() (proc.Spec, error) {
 			"--listen-peer-urls=" + peer, "--initial-advertise-peer-urls=" + peer,
 			"--initial-cluster=default=" + peer,
 			"--unsafe-no-fsync", // a test bed outlives no power cut
+			"--quota-backend-bytes=8589934592",
 			"--log-level=warn",
 		},
 		Env:   p.Bed.Environment(),

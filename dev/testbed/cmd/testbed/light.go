@@ -45,7 +45,10 @@ func apiserver(ctx context.Context, args []string) error {
 	if err := store.Up(ctx); err != nil {
 		return err
 	}
-	return exports(os.Stdout, bed, store, "kubectl")
+	if err := exports(os.Stdout, bed, store, "kubectl"); err != nil {
+		return err
+	}
+	return write(os.Stdout, [][2]string{{"MUSTER_ETCD", control.Etcd()}}, nil)
 }
 
 func planeAndStore(bed layout.Bed, light bool) (plane.Plane, s3.Store, error) {

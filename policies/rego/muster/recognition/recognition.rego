@@ -109,3 +109,20 @@ kind(what, found, known, score) := [{"engine": engine, "score": score, "text": c
 certainty(score) := "high" if score >= 3
 
 certainty(score) := "low" if score < 3
+
+# Who holds the data of the engine: the container that shows it best, the first of those alike. The
+# only one there is may show nothing, and still is it.
+default holder := ""
+
+holder := holders[0] if count(input.containers) > 1
+
+holder := input.containers[0].name if count(input.containers) == 1
+
+shows := [c | some c in candidates; c.engine == engine]
+
+holders := [each.name |
+	some each in input.containers
+	some c in shows
+	c.container == each.name
+	c.score == max([s.score | some s in shows])
+]

@@ -36,7 +36,7 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 	input.points.suspicious > 0
 } else := {"verdict": "Unknown", "reason": "evidence-gap"} if {
 	input.points.count == 0
-	input.gaps > 0
+	input.gap
 } else := {"verdict": "Unprotected", "reason": "no-method"} if {
 	input.points.count == 0
 	input.contract.enrolled
@@ -57,18 +57,18 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 } else := {"verdict": "Unprotected", "reason": "nobody-asked"} if {
 	input.points.count == 0
 } else := {"verdict": "Failing", "reason": "failing"} if {
-	input.points.newest_age_seconds > input.rpo_seconds
+	input.points.late
 	input.last_attempt.failed
 } else := {"verdict": "Stale", "reason": "stale"} if {
-	input.points.newest_age_seconds > input.rpo_seconds
+	input.points.late
 } else := {"verdict": "Proven", "reason": "drill-passed"} if {
-	input.points.newest_age_seconds <= input.rpo_seconds
-	input.points.proven_age_seconds <= input.drill_promise_seconds
+	input.points.late == false
+	input.points.proven_in_time
 } else := {"verdict": "Verified", "reason": "read-back"} if {
-	input.points.newest_age_seconds <= input.rpo_seconds
+	input.points.late == false
 	input.points.newest_verified
 } else := {"verdict": "Sealed", "reason": "committed"} if {
-	input.points.newest_age_seconds <= input.rpo_seconds
+	input.points.late == false
 }
 
 messages := {

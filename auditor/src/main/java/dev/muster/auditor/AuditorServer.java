@@ -85,6 +85,9 @@ public final class AuditorServer implements AutoCloseable {
         new PolicyRecognition(parts.policy(), configuration, parts.profiles(), parts.clock());
     this.contracts =
         new Contracts(new ContractReader(configuration.vocabulary(parts.profiles())), policy);
+    this.coverage =
+        new CoverageRound(
+            coverage(), new OtherTools(parts.cluster(), parts.clock()), parts.clock(), metrics);
     this.reconciler =
         new Reconciler(
             parts.cluster(),
@@ -93,14 +96,8 @@ public final class AuditorServer implements AutoCloseable {
             leading::held,
             () -> leading.current().map(Backups::planner),
             runId -> leading.current().ifPresent(mine -> mine.touch(runId)),
+            coverage::changed,
             parts.nanos());
-    this.coverage =
-        new CoverageRound(
-            coverage(),
-            reconciler.view(),
-            new OtherTools(parts.cluster(), parts.clock()),
-            parts.clock(),
-            metrics);
     this.https =
         HttpsServer.start(
             ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),
@@ -126,7 +123,7 @@ public final class AuditorServer implements AutoCloseable {
         "adoption", Duration.ofSeconds(15), () -> leading.current().ifPresent(Backups::adopt));
     rounds.every("failed work", Duration.ofSeconds(10), reconciler::again);
     rounds.every("sweep", Duration.ofHours(1), () -> leading.current().ifPresent(Backups::sweep));
-    rounds.every("coverage", Duration.ofSeconds(60), coverage::judge);
+    rounds.every("coverage", Duration.ofSeconds(5), () -> coverage.judge(reconciler.view()));
     rounds.every("policy", Duration.ofSeconds(10), parts.policy()::look);
     rounds.every("certificates", Duration.ofSeconds(10), this::keepCertificates);
     rounds.every("certificate watch", Duration.ofSeconds(10), this::watchCertificates);

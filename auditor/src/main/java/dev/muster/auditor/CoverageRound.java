@@ -1,40 +1,53 @@
 package dev.muster.auditor;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.auditor.contract.ClusterView;
-import dev.muster.auditor.contract.Inventory;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport;
+import dev.muster.auditor.coverage.StandingAudit;
 import dev.muster.auditor.evidence.Findings;
 import dev.muster.auditor.evidence.OtherTools;
+import dev.muster.auditor.inventory.Facts;
+import dev.muster.auditor.inventory.Inventory;
+import dev.muster.auditor.inventory.Kind;
+import dev.muster.auditor.inventory.ObjectReader;
+import dev.muster.cluster.Change;
+import dev.muster.cluster.ObjectName;
 import dev.muster.http.Metrics;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
-/// Judges everything once in a while and shows how many volumes have which verdict.
+/// Judges what changed soon, and everything once in a while, and shows how many volumes have which
+/// verdict.
 final class CoverageRound {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// The store is asked again, and promises run out.
+  private static final Duration ALL = Duration.ofSeconds(60);
 
   /// Other tools may have ten thousand objects, which change as seldom as backups end.
   private static final Duration LOOK = Duration.ofMinutes(5);
 
   private final Coverage coverage;
-  private final ClusterView view;
   private final OtherTools others;
   private final InstantSource clock;
+  private final ObjectReader reader = new ObjectReader();
+  private final Queue<Change<? extends HasMetadata>> changes = new ConcurrentLinkedQueue<>();
   private Findings found = Findings.none();
+  private Instant nextAll = Instant.MIN;
   private Instant nextLook = Instant.MIN;
+  private @Nullable StandingAudit audit;
   private volatile Optional<CoverageReport> latest = Optional.empty();
 
-  CoverageRound(
-      Coverage coverage,
-      ClusterView view,
-      OtherTools others,
-      InstantSource clock,
-      Metrics metrics) {
+  CoverageRound(Coverage coverage, OtherTools others, InstantSource clock, Metrics metrics) {
     this.coverage = coverage;
-    this.view = view;
     this.others = others;
     this.clock = clock;
     for (String verdict : Coverage.WORST_FIRST) {
@@ -45,13 +58,77 @@ final class CoverageRound {
         () -> latest.map(report -> report.at().getEpochSecond()).orElse(0L));
   }
 
-  void judge() {
-    Inventory inventory = view.inventory();
-    if (!clock.instant().isBefore(nextLook)) {
-      found = others.of(inventory);
-      nextLook = clock.instant().plus(LOOK);
+  /// Hears every change, before the first round too.
+  void changed(Change<? extends HasMetadata> change) {
+    boolean resync =
+        change instanceof Change.Present<?> present
+            && present
+                .before()
+                .map(before -> version(before).equals(version(change)))
+                .orElse(false);
+    if (!resync) {
+      changes.add(change);
     }
-    latest = Optional.of(coverage.report(inventory, found));
+  }
+
+  private static String version(Change<? extends HasMetadata> change) {
+    return version(change.object());
+  }
+
+  private static String version(HasMetadata object) {
+    return String.valueOf(object.getMetadata().getResourceVersion());
+  }
+
+  /// For one thread.
+  ///
+  /// @param view what is heard of changes of
+  void judge(ClusterView view) {
+    Instant now = clock.instant();
+    StandingAudit mine = audit;
+    if (mine == null) {
+      // Changes that are heard meanwhile are put on top.
+      Inventory inventory = new Inventory();
+      view.objects().forEach(object -> facts(object).ifPresent(inventory::put));
+      mine = new StandingAudit(coverage, inventory);
+      audit = mine;
+    }
+    boolean changed = apply(mine);
+    if (!now.isBefore(nextAll)) {
+      look(mine.inventory(), now);
+      mine.again(found);
+      nextAll = now.plus(ALL);
+    } else if (!changed) {
+      return;
+    }
+    latest = Optional.of(mine.report());
+  }
+
+  private void look(Inventory inventory, Instant now) {
+    if (!now.isBefore(nextLook)) {
+      found = others.of(inventory);
+      nextLook = now.plus(LOOK);
+    }
+  }
+
+  private boolean apply(StandingAudit to) {
+    boolean any = false;
+    for (var change = changes.poll(); change != null; change = changes.poll()) {
+      any = true;
+      switch (change) {
+        case Change.Present<?> present -> facts(present.object()).ifPresent(to::put);
+        case Change.Gone<?> gone ->
+            kind(gone.object()).ifPresent(kind -> to.remove(kind, ObjectName.of(gone.object())));
+      }
+    }
+    return any;
+  }
+
+  private Optional<Facts> facts(HasMetadata object) {
+    return kind(object).map(kind -> reader.read(kind, JSON.valueToTree(object)));
+  }
+
+  private static Optional<Kind> kind(HasMetadata object) {
+    return Kind.of(object.getApiVersion(), object.getKind());
   }
 
   Optional<CoverageReport> latest() {

@@ -37,6 +37,7 @@ final class Reconciler implements AutoCloseable {
   private final BooleanSupplier leads;
   private final Supplier<Optional<Planner>> planner;
   private final Consumer<String> touch;
+  private final Consumer<Change<? extends HasMetadata>> also;
   private final CountDownLatch opened = new CountDownLatch(1);
   private final WorkQueue<WorkloadRef> planning;
   private final WorkQueue<WorkloadRef> healing;
@@ -49,6 +50,7 @@ final class Reconciler implements AutoCloseable {
   ///
   /// @param planner the one of the leadership that is held, if it runs backups
   /// @param touch hears the id of a run whose Pod changed
+  /// @param also hears every change; must not block
   Reconciler(
       Cluster cluster,
       Contracts contracts,
@@ -56,12 +58,14 @@ final class Reconciler implements AutoCloseable {
       BooleanSupplier leads,
       Supplier<Optional<Planner>> planner,
       Consumer<String> touch,
+      Consumer<Change<? extends HasMetadata>> also,
       LongSupplier nanos) {
     this.contracts = contracts;
     this.healer = healer;
     this.leads = leads;
     this.planner = planner;
     this.touch = touch;
+    this.also = also;
     this.planning = new WorkQueue<>("planning", STILL, nanos, this::plan);
     this.healing = new WorkQueue<>("healing", STILL, nanos, this::heal);
     this.view = ClusterView.open(cluster, this::changed);
@@ -113,6 +117,7 @@ final class Reconciler implements AutoCloseable {
 
   /// Hears every change; only puts work into queues.
   private void changed(Change<? extends HasMetadata> change) {
+    also.accept(change);
     switch (change.object()) {
       case Pod pod -> changed(pod);
       case Namespace namespace -> queueAllOf(namespace.getMetadata().getName());

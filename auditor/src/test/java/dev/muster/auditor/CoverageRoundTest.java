@@ -35,18 +35,16 @@ class CoverageRoundTest {
             Optional.empty(),
             List.of(),
             clock);
-    try (ClusterView view = ClusterView.open(cluster, change -> {})) {
-      CoverageRound round =
-          new CoverageRound(
-              coverage, view, new OtherTools(cluster, clock), clock, Metrics.ofProcess());
-
-      round.judge();
+    CoverageRound round =
+        new CoverageRound(coverage, new OtherTools(cluster, clock), clock, Metrics.ofProcess());
+    try (ClusterView view = ClusterView.open(cluster, round::changed)) {
+      round.judge(view);
       clock.pass(Duration.ofMinutes(4));
-      round.judge();
+      round.judge(view);
       assertThat(asked).hasValue(1);
 
       clock.pass(Duration.ofMinutes(1));
-      round.judge();
+      round.judge(view);
       assertThat(asked).hasValue(2);
       assertThat(round.latest()).isPresent();
     }

@@ -176,6 +176,7 @@ class ReconcilerTest {
         this::leads,
         () -> Optional.of(planner),
         touched::add,
+        change -> {},
         System::nanoTime);
   }
 

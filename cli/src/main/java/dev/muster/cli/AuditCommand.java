@@ -1,19 +1,16 @@
 package dev.muster.cli;
 
-import dev.muster.auditor.contract.Inventory;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport;
 import dev.muster.auditor.evidence.Findings;
 import dev.muster.auditor.evidence.OtherTools;
+import dev.muster.auditor.inventory.Inventory;
 import dev.muster.cluster.Cluster;
-import dev.muster.cluster.Query;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Json;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,15 +96,15 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private CoverageReport ahead(Session session, PolicyInForce inForce, String path) {
-    List<HasMetadata> objects =
-        AuditedManifests.of(path, namespace == null ? "default" : namespace);
+    Inventory inventory = AuditedManifests.of(path, namespace == null ? "default" : namespace);
     return Coverage.ahead(session.configuration(), session.profiles(), inForce, clock)
-        .report(Inventory.of(objects), Findings.none());
+        .report(inventory, Findings.none());
   }
 
   private CoverageReport live(Session session, PolicyInForce inForce) {
     Cluster cluster = session.cluster();
-    Query query = query(cluster);
+    String only =
+        namespace == null ? null : NamespaceName.in(cluster, namespace).getMetadata().getName();
     Coverage coverage =
         Coverage.of(
             session.configuration(),
@@ -117,15 +114,8 @@ final class AuditCommand implements Callable<Integer> {
             store(session),
             session.pinned(),
             clock);
-    Inventory inventory = Inventory.list(cluster, query);
+    Inventory inventory = Inventory.list(cluster, only);
     return coverage.report(inventory, new OtherTools(cluster, clock).of(inventory));
-  }
-
-  private Query query(Cluster cluster) {
-    if (namespace == null) {
-      return Query.all();
-    }
-    return Query.in(NamespaceName.in(cluster, namespace).getMetadata().getName());
   }
 
   /// Without a credential the audit still says what asks for protection, and that it is unknown.

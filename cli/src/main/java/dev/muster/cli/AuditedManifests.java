@@ -1,43 +1,56 @@
 package dev.muster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.cluster.Typed;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.ArrayList;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.auditor.inventory.Inventory;
+import dev.muster.auditor.inventory.Kind;
+import dev.muster.auditor.inventory.ObjectReader;
+import java.util.Optional;
 
 /// Manifests that hold data or use it; all others are passed over.
 final class AuditedManifests {
+  private final Inventory inventory = new Inventory();
+  private final ObjectReader reader = new ObjectReader();
+  private final String namespace;
 
-  private AuditedManifests() {}
-
-  /// @param namespace of objects that name none
-  static List<HasMetadata> of(String path, String namespace) {
-    Typed typed = new Typed();
-    List<HasMetadata> objects = new ArrayList<>();
-    for (JsonNode object : ManifestFiles.read(path)) {
-      try {
-        typed.of(object).ifPresent(objects::add);
-      } catch (IllegalArgumentException e) {
-        throw new BadInput(
-            "%s %s is not of the shape of its kind: %s"
-                .formatted(
-                    object.path("kind").asText(),
-                    object.at("/metadata/name").asText("without a name"),
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-            e);
-      }
-    }
-    objects.forEach(object -> place(object, namespace));
-    return objects;
+  private AuditedManifests(String namespace) {
+    this.namespace = namespace;
   }
 
-  private static void place(HasMetadata object, String namespace) {
-    if (object.getMetadata() == null || object.getMetadata().getName() == null) {
-      throw new BadInput("a " + object.getKind() + " has no metadata.name");
+  /// @param namespace of objects that name none
+  static Inventory of(String path, String namespace) {
+    AuditedManifests manifests = new AuditedManifests(namespace);
+    ManifestFiles.read(path).forEach(manifests::add);
+    return manifests.inventory;
+  }
+
+  private void add(JsonNode object) {
+    Optional<Kind> kind = Kind.of(object.path("apiVersion").asText(), object.path("kind").asText());
+    if (kind.isEmpty()) {
+      return;
     }
-    if (object.getMetadata().getNamespace() == null) {
-      object.getMetadata().setNamespace(namespace);
+    try {
+      inventory.put(reader.read(kind.get(), placed(object, kind.get())));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(
+          "%s %s is not of the shape of its kind: %s"
+              .formatted(
+                  kind.get().word(),
+                  object.at("/metadata/name").asText("without a name"),
+                  e.getMessage()),
+          e);
     }
+  }
+
+  private JsonNode placed(JsonNode object, Kind kind) {
+    if (object.at("/metadata/name").asText().isEmpty()) {
+      throw new BadInput("a " + kind.word() + " has no metadata.name");
+    }
+    if (!kind.global()
+        && !object.path("metadata").hasNonNull("namespace")
+        && object.path("metadata") instanceof ObjectNode metadata) {
+      metadata.put("namespace", namespace);
+    }
+    return object;
   }
 }

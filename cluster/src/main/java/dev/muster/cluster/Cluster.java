@@ -1,5 +1,6 @@
 package dev.muster.cluster;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -32,7 +33,15 @@ public interface Cluster extends AutoCloseable {
 
   /// All objects of a resource as the server has them, of one namespace or of all; empty where the
   /// server has no such resource. Not one moment's list where it changes meanwhile.
-  Optional<List<JsonNode>> listPlain(GroupVersionResource resource, @Nullable String namespace);
+  default Optional<List<JsonNode>> listPlain(
+      GroupVersionResource resource, @Nullable String namespace) {
+    return listPlain(resource, namespace, JsonParser::readValueAsTree);
+  }
+
+  /// The same, of which only what is read is held, however many objects there are. An object may be
+  /// read twice: the server may forget a list half way.
+  <T> Optional<List<T>> listPlain(
+      GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading);
 
   /// Creates it; `Conflict` where the name is taken. After `Unreachable` it may exist.
   <T extends HasMetadata> T create(T object);

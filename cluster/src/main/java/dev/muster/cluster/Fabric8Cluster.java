@@ -1,6 +1,5 @@
 package dev.muster.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
@@ -75,9 +74,9 @@ final class Fabric8Cluster implements Cluster {
   }
 
   @Override
-  public Optional<List<JsonNode>> listPlain(
-      GroupVersionResource resource, @Nullable String namespace) {
-    return new PlainObjects(client).list(resource, namespace);
+  public <T> Optional<List<T>> listPlain(
+      GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
+    return new PlainObjects(client).list(resource, namespace, reading);
   }
 
   @Override

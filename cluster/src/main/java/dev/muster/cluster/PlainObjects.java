@@ -1,39 +1,41 @@
 package dev.muster.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Lists objects as plain JSON, in pages.
 final class PlainObjects {
   private static final int PAGE = 500;
   private static final int TRIES = 3;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final KubernetesClient client;
+  private final PlainCalls calls;
 
   PlainObjects(KubernetesClient client) {
-    this.client = client;
+    this.calls = new PlainCalls(client);
   }
 
-  Optional<List<JsonNode>> list(GroupVersionResource resource, @Nullable String namespace) {
+  <T> Optional<List<T>> list(
+      GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
     return Answers.asking(
         "list " + resource,
-        () -> known(resource) ? Optional.of(all(resource, namespace)) : Optional.empty());
+        () -> known(resource) ? Optional.of(all(resource, namespace, reading)) : Optional.empty());
   }
 
   /// Asked before the list: a server that has no such resource says 403 to whoever may not read it.
   private boolean known(GroupVersionResource resource) {
-    return get(resource.root())
+    return calls
+        .get(resource.root(), at -> at.<JsonNode>readValueAsTree())
         .map(found ->
             found
                 .path("resources")
@@ -42,10 +44,11 @@ final class PlainObjects {
         .orElse(false);
   }
 
-  private List<JsonNode> all(GroupVersionResource resource, @Nullable String namespace) {
+  private <T> List<T> all(
+      GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
     for (int tries = 1; ; tries++) {
       try {
-        return pages(resource, namespace);
+        return pages(resource, namespace, reading);
       } catch (KubernetesClientException e) {
         // The server forgot the state that the first pages showed.
         if (e.getCode() != HttpURLConnection.HTTP_GONE || tries == TRIES) {
@@ -55,34 +58,40 @@ final class PlainObjects {
     }
   }
 
-  private List<JsonNode> pages(GroupVersionResource resource, @Nullable String namespace) {
+  private <T> List<T> pages(
+      GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
     String scope = namespace == null ? "" : "/namespaces/" + namespace;
     String first = resource.root() + scope + "/" + resource.plural() + "?limit=" + PAGE;
-    List<JsonNode> objects = new ArrayList<>();
-    String token = "";
-    do {
-      String path = token.isEmpty() ? first : first + "&continue=" + escaped(token);
-      JsonNode page =
-          get(path)
+    List<T> objects = new ArrayList<>();
+    ListPage<T> page = new ListPage<>(reading, objects);
+    Optional<String> path = Optional.of(first);
+    while (path.isPresent()) {
+      String token =
+          page(path.get(), page, objects)
               .orElseThrow(
                   () -> new ClusterException.NotFound("list " + resource + ": it is gone"));
-      page.path("items").forEach(objects::add);
-      token = page.path("metadata").path("continue").asText("");
-    } while (!token.isEmpty());
+      path =
+          token.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  first + "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
+    }
     return objects;
   }
 
-  private static String escaped(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  /// Empty where the path does not exist.
-  private Optional<JsonNode> get(String path) {
-    String text = client.raw(path);
-    try {
-      return text == null ? Optional.empty() : Optional.of(JSON.readTree(text));
-    } catch (JsonProcessingException e) {
-      throw new ClusterException.Unreachable("get " + path + ": no JSON", e);
+  /// A busy server breaks off in the middle of a page now and then.
+  private <T> Optional<String> page(String path, ListPage<T> page, List<T> objects) {
+    int before = objects.size();
+    for (int tries = 1; ; tries++) {
+      try {
+        return calls.get(path, page::read);
+      } catch (ClusterException.Unreachable e) {
+        if (tries == TRIES || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        objects.subList(before, objects.size()).clear();
+        LockSupport.parkNanos(PAUSE.toNanos() * tries);
+      }
     }
   }
 }

@@ -1,12 +1,16 @@
 package dev.muster.cluster;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
@@ -34,6 +39,19 @@ public final class FakeCluster implements Cluster {
 
   /// Slow to make, safe to share.
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
+  private static final ObjectMapper PLAIN = new ObjectMapper();
+
+  /// Of every server, also while there is none of them.
+  private static final Set<String> BUILT_IN =
+      Set.of(
+          "namespaces",
+          "persistentvolumeclaims",
+          "persistentvolumes",
+          "pods",
+          "statefulsets",
+          "deployments",
+          "daemonsets");
 
   private final InstantSource clock;
   private final Map<Key, HasMetadata> objects = new LinkedHashMap<>();
@@ -125,23 +143,33 @@ public final class FakeCluster implements Cluster {
     return List.copyOf(found);
   }
 
-  /// A resource is known once somebody gave objects of it, or said [#plain].
+  /// A resource is known if it is built in, once somebody gave objects of it, or said [#plain].
   @Override
-  public synchronized Optional<List<JsonNode>> listPlain(
-      GroupVersionResource resource, @Nullable String namespace) {
+  public synchronized <T> Optional<List<T>> listPlain(
+      GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
     plainGate.accept(resource);
     List<JsonNode> all = new ArrayList<>(plain.getOrDefault(resource, List.of()));
     objects.values().stream()
         .filter(object -> resource.equals(resource(object)))
         .forEach(object -> all.add(JSON.convertValue(object, JsonNode.class)));
-    if (all.isEmpty() && !plain.containsKey(resource)) {
+    if (all.isEmpty() && !plain.containsKey(resource) && !BUILT_IN.contains(resource.plural())) {
       return Optional.empty();
     }
     return Optional.of(
         all.stream()
             .filter(each ->
                 namespace == null || each.at("/metadata/namespace").asText().equals(namespace))
+            .map(each -> read(each, reading))
             .toList());
+  }
+
+  private static <T> T read(JsonNode object, ItemReading<T> reading) {
+    try (JsonParser at = PLAIN.treeAsTokens(object)) {
+      at.nextToken();
+      return reading.read(at);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static GroupVersionResource resource(HasMetadata object) {

@@ -17,6 +17,11 @@ public record ContractReading(
     return problems.isEmpty();
   }
 
+  /// Whether somebody asked for protection: by `protect`, or by choosing a plan.
+  public boolean wanted() {
+    return effective.protect().orElse(origin(ContractKey.PLAN).compareTo(Origin.PLAN) > 0);
+  }
+
   /// The origin of a key's effective value.
   public Origin origin(ContractKey key) {
     return origins.getOrDefault(key, Origin.DEFAULT);

@@ -9,4 +9,13 @@ public sealed interface EngineChoice {
   record None() implements EngineChoice {}
 
   record Named(String profile) implements EngineChoice {}
+
+  /// As in `muster.dev/engine`.
+  default String word() {
+    return switch (this) {
+      case Auto() -> "auto";
+      case None() -> "none";
+      case Named(var profile) -> profile;
+    };
+  }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.model.Contract;
-import dev.muster.model.EngineChoice;
 import dev.muster.model.Hooks;
 import java.util.Locale;
 
@@ -24,18 +23,10 @@ final class ContractFacts {
     facts.put("plan", contract.plan().orElse(""));
     facts.put("method", contract.method().name().toLowerCase(Locale.ROOT));
     facts.put("consistency", contract.consistency().name().toLowerCase(Locale.ROOT));
-    facts.put("engine", engine(contract.engine()));
+    facts.put("engine", contract.engine().word());
     facts.put("hooks", hooks(contract.hooks()));
     contract.excludeVolumes().forEach(facts.putArray("exclude_volumes")::add);
     return facts;
-  }
-
-  private static String engine(EngineChoice choice) {
-    return switch (choice) {
-      case EngineChoice.Auto() -> "auto";
-      case EngineChoice.None() -> "none";
-      case EngineChoice.Named(var profile) -> profile;
-    };
   }
 
   private static String hooks(Hooks hooks) {

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.model.Beginning;
-import dev.muster.model.ImageReference;
-import java.util.stream.Stream;
 
 /// The containers and volumes of a Pod or a Pod template, reduced to what shows an engine.
 record PodShape(JsonNode spec, JsonNode claimTemplates) {
-  private static final int CONTAINERS = 8;
+  static final int CONTAINERS = 8;
   private static final int VOLUMES = 16;
-  private static final int EACH = 16;
   private static final int TEXT = 128;
 
   /// @param kind a Pod, or a StatefulSet for whatever has a Pod's template; else there is nothing
@@ -32,7 +29,7 @@ record PodShape(JsonNode spec, JsonNode claimTemplates) {
     spec.path("containers")
         .valueStream()
         .limit(CONTAINERS)
-        .forEach(each -> container(containers.addObject(), each));
+        .forEach(each -> ContainerShape.of(each).into(containers.addObject()));
     var volumes = input.putArray("volumes");
     claimTemplates
         .valueStream()
@@ -42,26 +39,6 @@ record PodShape(JsonNode spec, JsonNode claimTemplates) {
         .valueStream()
         .limit(VOLUMES)
         .forEach(each -> volume(volumes.addObject(), each, source(each)));
-  }
-
-  private static void container(ObjectNode into, JsonNode container) {
-    var image = ImageReference.of(cut(container.path("image").asText("")));
-    into.put("name", cut(container.path("name").asText("")));
-    into.put("repository", image.repository());
-    into.put("image", image.name());
-    into.put("tag", image.tag());
-    var ports = into.putArray("ports");
-    each(container, "ports").map(each -> each.path("containerPort").asInt()).forEach(ports::add);
-    var environment = into.putArray("environment");
-    each(container, "env").map(each -> cut(each.path("name").asText(""))).forEach(environment::add);
-    var mounts = into.putArray("mounts");
-    each(container, "volumeMounts")
-        .map(each -> cut(each.path("mountPath").asText("")))
-        .forEach(mounts::add);
-  }
-
-  private static Stream<JsonNode> each(JsonNode container, String field) {
-    return container.path(field).valueStream().limit(EACH);
   }
 
   private static void volume(ObjectNode into, JsonNode volume, String source) {

@@ -38,9 +38,9 @@ class PolicyFixturesTest {
   }
 
   @Test
-  void bothEntrypointsHaveFixtures() throws IOException {
+  void everyEntrypointHasFixtures() throws IOException {
     assertThat(Fixture.all())
         .extracting(Fixture::entrypoint)
-        .contains("muster/admission", "muster/audit");
+        .contains("muster/admission", "muster/audit", "muster/engine");
   }
 }

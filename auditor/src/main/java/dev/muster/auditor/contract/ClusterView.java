@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Watches everything an `Inventory` holds, and tells each change to one listener.
+/// Watches everything that holds data or uses it, and tells each change to one listener.
 public final class ClusterView implements AutoCloseable {
 
   private static final Duration RESYNC = Duration.ofMinutes(5);
@@ -31,14 +31,12 @@ public final class ClusterView implements AutoCloseable {
   private final Watching<StatefulSet> statefulSets;
   private final Watching<Deployment> deployments;
   private final Watching<DaemonSet> daemonSets;
-  private final Watching<PersistentVolumeClaim> claims;
-  private final Watching<PersistentVolume> volumes;
   private final Watching<Pod> pods;
 
   private ClusterView(Cluster cluster, Consumer<Change<? extends HasMetadata>> listener) {
     this.namespaces = watch(cluster, Namespace.class, listener);
-    this.claims = watch(cluster, PersistentVolumeClaim.class, listener);
-    this.volumes = watch(cluster, PersistentVolume.class, listener);
+    watch(cluster, PersistentVolumeClaim.class, listener);
+    watch(cluster, PersistentVolume.class, listener);
     this.pods = watch(cluster, Pod.class, listener);
     this.statefulSets = watch(cluster, StatefulSet.class, listener);
     this.deployments = watch(cluster, Deployment.class, listener);
@@ -51,14 +49,16 @@ public final class ClusterView implements AutoCloseable {
     return new ClusterView(cluster, listener);
   }
 
-  public Inventory inventory() {
-    return new Inventory(
-        namespaces.items(), workloads(), claims.items(), volumes.items(), pods.items());
+  /// Everything, as last seen. Shared: never modify it.
+  public Stream<HasMetadata> objects() {
+    return all.stream().flatMap(watch -> watch.items().stream());
   }
 
   public List<Workload> workloads() {
-    return Inventory.workloads(
-        Stream.of(statefulSets, deployments, daemonSets).flatMap(watch -> watch.items().stream()));
+    return Stream.of(statefulSets, deployments, daemonSets)
+        .flatMap(watch -> watch.items().stream())
+        .flatMap(object -> Workload.of(object).stream())
+        .toList();
   }
 
   public Optional<Namespace> namespace(String name) {

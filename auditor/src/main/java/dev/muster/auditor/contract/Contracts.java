@@ -4,12 +4,9 @@ import dev.muster.model.ContractReader;
 import dev.muster.model.ContractReading;
 import dev.muster.model.ContractSources;
 import dev.muster.model.UserKeys;
-import dev.muster.model.VolumeRef;
-import dev.muster.model.WorkloadRef;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the effective contract of workloads. Safe for many threads.
@@ -27,7 +24,7 @@ public final class Contracts {
     ContractReading reading =
         reader.read(
             workload.ref(), ContractSources.of(namespaceAnnotations, workload.annotations()));
-    return new Effective(workload, reading, engines.recognise(workload, reading));
+    return new Effective(workload, reading, engines.recognise(workload.containers(), reading));
   }
 
   public Effective of(Workload workload, @Nullable Namespace namespace) {
@@ -52,22 +49,5 @@ public final class Contracts {
         workload.ref(),
         ContractSources.of(
             UserKeys.of(namespaceAnnotations), UserKeys.of(workload.annotations(), pod)));
-  }
-
-  /// The contract of one volume, of a workload or alone.
-  public ContractReading ofClaim(
-      Optional<Workload> workload,
-      VolumeRef volume,
-      Map<String, String> namespace,
-      Map<String, String> claim) {
-    WorkloadRef ref =
-        workload
-            .map(Workload::ref)
-            .orElse(
-                new WorkloadRef(volume.kind(), volume.namespace(), volume.name(), volume.uid()));
-    return reader.read(
-        ref,
-        new ContractSources(
-            namespace, workload.map(Workload::annotations).orElse(Map.of()), claim));
   }
 }

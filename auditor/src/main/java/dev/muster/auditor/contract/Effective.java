@@ -1,7 +1,6 @@
 package dev.muster.auditor.contract;
 
 import dev.muster.model.Contract;
-import dev.muster.model.ContractKey;
 import dev.muster.model.ContractReading;
 import java.util.Optional;
 
@@ -12,10 +11,8 @@ public record Effective(Workload workload, ContractReading reading, Optional<Eng
     return reading.effective();
   }
 
-  /// Whether somebody asked for protection: by `protect`, or by choosing a plan.
+  /// Whether somebody asked for protection.
   public boolean wanted() {
-    return contract()
-        .protect()
-        .orElse(reading.origin(ContractKey.PLAN).compareTo(ContractReading.Origin.PLAN) > 0);
+    return reading.wanted();
   }
 }

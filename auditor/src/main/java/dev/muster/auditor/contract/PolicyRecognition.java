@@ -2,17 +2,16 @@ package dev.muster.auditor.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.config.Configuration;
 import dev.muster.config.Configuration.Level;
-import dev.muster.config.EngineProfile;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractReading;
 import dev.muster.policies.AdmissionQuestion;
 import dev.muster.policies.AdmissionRuling;
+import dev.muster.policies.ContainerShape;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyOutcome;
-import io.fabric8.kubernetes.api.model.Container;
+import dev.muster.policies.RecognitionQuestion;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.InstantSource;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +30,7 @@ public final class PolicyRecognition implements EngineRecognition {
 
   private static final Logger log = LoggerFactory.getLogger(PolicyRecognition.class);
   private static final String ENTRYPOINT = "muster/admission";
+  private static final int MOST = 50_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,6 +38,13 @@ public final class PolicyRecognition implements EngineRecognition {
   private final EngineProfiles profiles;
   private final AdmissionQuestion question;
   private final InstantSource clock;
+  private volatile Answers answers = new Answers("", Map.of());
+
+  /// Empty for none.
+  private record Recognised(String engine, String container) {}
+
+  /// What one policy said.
+  private record Answers(String digest, Map<RecognitionQuestion, Recognised> known) {}
 
   public PolicyRecognition(
       PolicyEngine policy,
@@ -50,13 +58,48 @@ public final class PolicyRecognition implements EngineRecognition {
   }
 
   @Override
-  public Optional<Engine> recognise(Workload workload, ContractReading reading) {
-    List<Container> containers = workload.template().getSpec().getContainers();
-    Optional<String> engine = engineOf(workload, json(workload.object()), reading);
-    Optional<EngineProfile> profile = engine.flatMap(profiles::find);
-    return profile.flatMap(found ->
-        container(workload, containers, reading, found.name())
-            .map(container -> new Engine(found, container)));
+  public Optional<Engine> recognise(List<ContainerShape> containers, ContractReading reading) {
+    Optional<String> named = reading.effective().container();
+    Recognised found = recognised(containers, reading);
+    return profiles
+        .find(found.engine())
+        .flatMap(profile ->
+            named
+                .or(() -> Optional.of(found.container()))
+                .filter(name -> containers.stream().anyMatch(c -> c.name().equals(name)))
+                .map(name -> new Engine(profile, name)));
+  }
+
+  /// Workloads that look alike are one question.
+  private Recognised recognised(List<ContainerShape> containers, ContractReading reading) {
+    Map<RecognitionQuestion, Recognised> known = known();
+    var asked = new RecognitionQuestion(containers, reading.effective().engine());
+    Recognised before = known.get(asked);
+    if (before != null) {
+      return before;
+    }
+    return switch (policy.evaluate(RecognitionQuestion.ENTRYPOINT, asked.input())) {
+      case PolicyOutcome.Decided(var answer) -> {
+        var found =
+            new Recognised(answer.path("name").asText(""), answer.path("container").asText(""));
+        known.put(asked, found);
+        yield found;
+      }
+      case PolicyOutcome.Broken(var reason) -> {
+        log.error("the policy recognises no engine: {}", reason);
+        yield new Recognised("", "");
+      }
+    };
+  }
+
+  private Map<RecognitionQuestion, Recognised> known() {
+    Answers mine = answers;
+    String digest = policy.digest();
+    if (!mine.digest().equals(digest) || mine.known().size() > MOST) {
+      mine = new Answers(digest, new ConcurrentHashMap<>());
+      answers = mine;
+    }
+    return mine.known();
   }
 
   /// What the policy would set on a StatefulSet, by key; empty where it cannot say.
@@ -101,43 +144,6 @@ public final class PolicyRecognition implements EngineRecognition {
 
   private static JsonNode json(HasMetadata object) {
     return JSON.valueToTree(object);
-  }
-
-  /// What one container shows by itself: the labels speak for all.
-  private Optional<String> engineOf(
-      Workload workload, Container container, ContractReading reading) {
-    var object = (ObjectNode) json(workload.object());
-    object.withObject("/metadata").remove("labels");
-    object
-        .withObject("/spec/template/spec")
-        .putArray("containers")
-        .add(JSON.<JsonNode>valueToTree(container));
-    return engineOf(workload, object, reading);
-  }
-
-  /// Of a workload of any kind.
-  private Optional<String> engineOf(Workload workload, JsonNode object, ContractReading reading) {
-    return ask(about(workload, Level.WARN, object, Map.of(), reading))
-        .map(answer -> answer.path("engine").asText(""))
-        .filter(engine -> !engine.isEmpty());
-  }
-
-  /// The container that the contract names, the only one, or the one that alone shows the engine.
-  private Optional<String> container(
-      Workload workload, List<Container> containers, ContractReading reading, String engine) {
-    Optional<String> named = reading.effective().container();
-    if (named.isPresent()) {
-      return named.filter(n -> containers.stream().anyMatch(c -> c.getName().equals(n)));
-    }
-    if (containers.size() == 1) {
-      return Optional.of(containers.getFirst().getName());
-    }
-    ContractReading open =
-        new ContractReading(Undecided.of(reading.effective()), List.of(), Map.of());
-    return containers.stream()
-        .filter(c -> engineOf(workload, c, open).equals(Optional.of(engine)))
-        .map(Container::getName)
-        .findFirst();
   }
 
   private Optional<Map<String, String>> wanted(AdmissionQuestion.About about) {

@@ -1,13 +1,14 @@
 package dev.muster.auditor.contract;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Selectors;
 import dev.muster.config.Configuration;
 import dev.muster.model.WorkloadRef;
+import dev.muster.policies.ContainerShape;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -24,9 +25,9 @@ public record Workload(
     HasMetadata object,
     WorkloadRef ref,
     PodTemplateSpec template,
-    @Nullable LabelSelector selector,
-    List<PersistentVolumeClaim> claimTemplates,
-    int replicas) {
+    @Nullable LabelSelector selector) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /// The workload behind an object; empty for other kinds and for objects without a template.
   public static Optional<Workload> of(HasMetadata object) {
@@ -37,27 +38,21 @@ public record Workload(
                   set,
                   ref("StatefulSet", set),
                   set.getSpec().getTemplate(),
-                  set.getSpec().getSelector(),
-                  List.copyOf(set.getSpec().getVolumeClaimTemplates()),
-                  replicas(set.getSpec().getReplicas())));
+                  set.getSpec().getSelector()));
       case Deployment some when some.getSpec() != null && some.getSpec().getTemplate() != null ->
           Optional.of(
               new Workload(
                   some,
                   ref("Deployment", some),
                   some.getSpec().getTemplate(),
-                  some.getSpec().getSelector(),
-                  List.of(),
-                  replicas(some.getSpec().getReplicas())));
+                  some.getSpec().getSelector()));
       case DaemonSet set when set.getSpec() != null && set.getSpec().getTemplate() != null ->
           Optional.of(
               new Workload(
                   set,
                   ref("DaemonSet", set),
                   set.getSpec().getTemplate(),
-                  set.getSpec().getSelector(),
-                  List.of(),
-                  1));
+                  set.getSpec().getSelector()));
       default -> Optional.empty();
     };
   }
@@ -82,6 +77,16 @@ public record Workload(
 
   public Map<String, String> labels() {
     return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+  }
+
+  /// What its containers show of an engine.
+  public List<ContainerShape> containers() {
+    if (template.getSpec() == null) {
+      return List.of();
+    }
+    return template.getSpec().getContainers().stream()
+        .map(container -> ContainerShape.of(JSON.valueToTree(container)))
+        .toList();
   }
 
   public Instant created() {
@@ -115,9 +120,5 @@ public record Workload(
     String uid = metadata.getUid() == null ? "" : metadata.getUid();
     String namespace = metadata.getNamespace() == null ? "default" : metadata.getNamespace();
     return new WorkloadRef(kind, namespace, metadata.getName(), uid);
-  }
-
-  private static int replicas(@Nullable Integer replicas) {
-    return replicas == null ? 1 : replicas;
   }
 }

@@ -1,37 +1,29 @@
 package dev.muster.auditor.coverage;
 
-import dev.muster.auditor.contract.Contracts;
-import dev.muster.auditor.contract.Effective;
-import dev.muster.auditor.contract.Inventory;
+import dev.muster.auditor.contract.EngineRecognition;
 import dev.muster.auditor.contract.PolicyRecognition;
-import dev.muster.auditor.contract.Workload;
 import dev.muster.auditor.evidence.Findings;
+import dev.muster.auditor.inventory.Inventory;
+import dev.muster.auditor.inventory.Room;
 import dev.muster.config.Configuration;
 import dev.muster.config.EngineProfiles;
 import dev.muster.model.ContractReader;
-import dev.muster.model.WorkloadKey;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
-import dev.muster.repository.StoreException;
 import dev.muster.repository.VerifyingKey;
-import io.fabric8.kubernetes.api.model.VolumeMount;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Judges every volume of an inventory. Works in the cluster and from outside of it, with or
-/// without a store, and also on manifests that have reached no cluster yet.
+/// without a store, and also on manifests that have reached no cluster yet. For one thread at a
+/// time.
 public final class Coverage {
-
-  private static final Logger log = LoggerFactory.getLogger(Coverage.class);
 
   /// All verdicts.
   public static final List<String> WORST_FIRST =
@@ -47,9 +39,11 @@ public final class Coverage {
           "Proven",
           "Excluded");
 
-  private final Contracts contracts;
+  private final ContractReader contracts;
+  private final EngineRecognition engines;
   private final Optional<EvidenceReader> evidence;
   private final boolean ahead;
+  private final Verdicts verdicts;
   private final Judge judge;
   private final InstantSource clock;
   private final String clusterName;
@@ -61,13 +55,12 @@ public final class Coverage {
       Optional<EvidenceReader> evidence,
       boolean ahead,
       InstantSource clock) {
-    this.contracts =
-        new Contracts(
-            new ContractReader(configuration.vocabulary(profiles)),
-            new PolicyRecognition(policy, configuration, profiles, clock));
+    this.contracts = new ContractReader(configuration.vocabulary(profiles));
+    this.engines = new PolicyRecognition(policy, configuration, profiles, clock);
     this.evidence = evidence;
     this.ahead = ahead;
-    this.judge = new Judge(policy, configuration);
+    this.verdicts = new Verdicts(policy);
+    this.judge = new Judge(verdicts, configuration);
     this.clock = clock;
     this.clusterName = configuration.cluster().name();
   }
@@ -105,72 +98,40 @@ public final class Coverage {
   ///
   /// @param others what other tools say of the same cluster
   public CoverageReport report(Inventory inventory, Findings others) {
-    Instant now = clock.instant();
-    Map<WorkloadKey, Effective> effective = new HashMap<>();
-    for (Workload workload : inventory.workloads()) {
-      effective.put(
-          workload.ref().key(),
-          contracts.of(workload, inventory.namespaceAnnotations(workload.ref().namespace())));
-    }
-    List<Subject> subjects =
-        new Subjects(inventory, (workload, mount) -> holdsData(effective, workload, mount)).all();
-    Optional<EvidenceReader.Statements> statements = statements();
-    List<CoverageReport.Line> lines = new ArrayList<>();
-    Map<WorkloadKey, Optional<WorkloadEvidence>> read = new HashMap<>();
-    for (Subject subject : subjects) {
-      Optional<Effective> owner = subject.workload().map(w -> effective.get(w.ref().key()));
-      Optional<WorkloadEvidence> facts =
-          subject
-              .workload()
-              .map(w -> read.computeIfAbsent(w.ref().key(), key -> evidence(key, statements)))
-              .orElse(statements.map(s -> WorkloadEvidence.NONE));
-      lines.add(
-          judge.line(
-              subject,
-              owner,
-              inventory.namespaceAnnotations(subject.volume().namespace()),
-              contracts,
-              facts,
-              others,
-              now));
-    }
-    lines.sort(
-        Comparator.<CoverageReport.Line>comparingInt(l -> WORST_FIRST.indexOf(l.verdict()))
-            .thenComparing(CoverageReport.Line::namespace)
-            .thenComparing(CoverageReport.Line::name));
-    return new CoverageReport(clusterName, now, statements.isPresent(), lines, others.gaps());
+    Round round = round(inventory, others);
+    List<List<CoverageReport.Line>> lines = new ArrayList<>();
+    inventory.rooms().forEach(room -> lines.add(lines(room, round)));
+    return report(inventory, round, lines);
   }
 
-  private static boolean holdsData(
-      Map<WorkloadKey, Effective> effective, Workload workload, VolumeMount mount) {
-    return Optional.ofNullable(effective.get(workload.ref().key()))
-        .flatMap(Effective::engine)
-        .filter(engine -> DataDirectory.at(engine, mount.getMountPath()))
-        .isPresent();
+  Round round(Inventory inventory, Findings others) {
+    verdicts.begin();
+    return new Round(
+        ahead ? StoreSight.ahead() : StoreSight.of(evidence),
+        others,
+        !others.gaps().isEmpty() || !inventory.gaps().isEmpty(),
+        clock.instant());
   }
 
-  private Optional<EvidenceReader.Statements> statements() {
-    try {
-      return evidence.map(EvidenceReader::statements);
-    } catch (StoreException e) {
-      log.error("the evidence was not read: {}", e.getMessage());
-      return Optional.empty();
-    }
+  List<CoverageReport.Line> lines(Room room, Round round) {
+    return RoomAudit.lines(room, contracts, engines, judge, round);
   }
 
-  private Optional<WorkloadEvidence> evidence(
-      WorkloadKey key, Optional<EvidenceReader.Statements> statements) {
-    if (ahead) {
-      return Optional.of(WorkloadEvidence.NONE);
+  /// @param lines of each namespace, in their order
+  CoverageReport report(Inventory inventory, Round round, List<List<CoverageReport.Line>> lines) {
+    Map<Integer, List<CoverageReport.Line>> ranks = new TreeMap<>();
+    for (List<CoverageReport.Line> room : lines) {
+      for (CoverageReport.Line line : room) {
+        ranks
+            .computeIfAbsent(WORST_FIRST.indexOf(line.verdict()), added -> new ArrayList<>())
+            .add(line);
+      }
     }
-    if (evidence.isEmpty() || statements.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(evidence.get().of(key.value(), statements.get()));
-    } catch (StoreException e) {
-      log.error("the points of {} were not read: {}", key, e.getMessage());
-      return Optional.empty();
-    }
+    return new CoverageReport(
+        clusterName,
+        round.now(),
+        round.store().read(),
+        ranks.values().stream().flatMap(List::stream).toList(),
+        Stream.concat(inventory.gaps().stream(), round.others().gaps().stream()).toList());
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param storeRead whether recovery points could be looked at; without them what asks for
 ///   protection is `Unknown`
-/// @param gaps what of other tools could not be read, with the next step
+/// @param gaps what of the cluster or of other tools could not be read, with the next step
 public record CoverageReport(
     String cluster, Instant at, boolean storeRead, List<Line> volumes, List<String> gaps) {
 

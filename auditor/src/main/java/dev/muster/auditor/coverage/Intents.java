@@ -1,11 +1,10 @@
 package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.evidence.Intent;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import dev.muster.auditor.inventory.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /// Annotations and labels by which other tools say that they mean a claim. Read, honoured, and
@@ -25,17 +24,16 @@ final class Intents {
 
   private Intents() {}
 
-  static List<Intent> of(PersistentVolumeClaim claim, Map<String, String> podAnnotations) {
+  static List<Intent> of(Metadata claim, Map<String, String> podAnnotations) {
     List<Intent> found = new ArrayList<>();
-    collect(found, claim.getMetadata().getAnnotations(), "claim");
-    collect(found, claim.getMetadata().getLabels(), "claim");
+    collect(found, claim.annotations(), "claim");
+    collect(found, claim.labels(), "claim");
     collect(found, podAnnotations, "Pod template");
     return found.stream().distinct().toList();
   }
 
-  private static void collect(
-      List<Intent> found, @org.jspecify.annotations.Nullable Map<String, String> keys, String on) {
-    for (var entry : Objects.requireNonNullElse(keys, Map.<String, String>of()).entrySet()) {
+  private static void collect(List<Intent> found, Map<String, String> keys, String on) {
+    for (var entry : keys.entrySet()) {
       boolean off = Set.of("false", "disabled").contains(entry.getValue());
       TOOLS.forEach((prefix, tool) -> {
         if (!off && entry.getKey().startsWith(prefix)) {

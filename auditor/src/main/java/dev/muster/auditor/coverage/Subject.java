@@ -1,26 +1,21 @@
 package dev.muster.auditor.coverage;
 
-import dev.muster.auditor.contract.Workload;
+import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.model.VolumeRef;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// One volume to be judged, and who uses it.
 ///
 /// @param claim the claim or template, where there is one
-/// @param volumeNames names by which `exclude-volumes` may mean it
-/// @param mounts `container:path` of each use
-record Subject(
-    VolumeRef volume,
-    Optional<PersistentVolumeClaim> claim,
-    Optional<Workload> workload,
-    String user,
-    Set<String> volumeNames,
-    Set<String> mounts) {
+/// @param use by a workload
+/// @param user the workload, or a Pod without one; empty for none
+record Subject(VolumeRef volume, Optional<ClaimFacts> claim, Optional<Use> use, String user) {
 
-  Subject {
-    volumeNames = Set.copyOf(volumeNames);
-    mounts = Set.copyOf(mounts);
+  /// Whether `exclude-volumes` means it: by its own name, or by that in the template.
+  boolean among(List<String> names) {
+    return !names.isEmpty()
+        && (names.contains(volume.name())
+            || use.map(u -> names.contains(u.volume())).orElse(false));
   }
 }

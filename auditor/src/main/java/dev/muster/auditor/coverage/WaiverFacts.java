@@ -1,16 +1,12 @@
 package dev.muster.auditor.coverage;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.muster.auditor.contract.Workload;
 import dev.muster.config.Configuration;
 import dev.muster.model.Contract;
-import dev.muster.model.VolumeRef;
 import dev.muster.model.Waiver;
 import dev.muster.policies.WaiverApproval;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A waiver as the policy sees it: how many days are left, and whether the configuration agrees.
 final class WaiverFacts {
@@ -22,20 +18,19 @@ final class WaiverFacts {
   }
 
   /// A pattern may mean the volume, or the workload that has it.
-  JsonNode of(Contract contract, VolumeRef volume, Optional<Workload> workload, LocalDate today) {
+  VerdictFacts.@Nullable Waiver of(Contract contract, Subject subject, LocalDate today) {
     if (contract.waiver().isEmpty()) {
-      return JsonNodeFactory.instance.nullNode();
+      return null;
     }
     Waiver waiver = contract.waiver().get();
+    String namespace = subject.volume().namespace();
     boolean agreed =
-        approval.agrees(volume.namespace(), volume.name(), waiver, today)
-            || workload
-                .filter(w -> approval.agrees(volume.namespace(), w.ref().name(), waiver, today))
+        approval.agrees(namespace, subject.volume().name(), waiver, today)
+            || subject
+                .use()
+                .map(use -> use.workload().metadata().name())
+                .filter(workload -> approval.agrees(namespace, workload, waiver, today))
                 .isPresent();
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("owner", waiver.owner())
-        .put("days_left", ChronoUnit.DAYS.between(today, waiver.until()))
-        .put("approved", agreed);
+    return new VerdictFacts.Waiver(ChronoUnit.DAYS.between(today, waiver.until()), agreed);
   }
 }

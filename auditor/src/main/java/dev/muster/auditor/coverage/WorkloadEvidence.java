@@ -72,12 +72,20 @@ record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> las
   }
 
   List<Point> good() {
+    if (points.isEmpty()) {
+      return points;
+    }
     return points.stream().filter(point -> !point.suspicious()).toList();
   }
 
   Optional<Point> newest() {
     List<Point> good = good();
     return good.isEmpty() ? Optional.empty() : Optional.of(good.getLast());
+  }
+
+  /// Of the newest that was read back.
+  Optional<Instant> lastVerified() {
+    return good().stream().filter(Point::verified).map(Point::cut).max(Instant::compareTo);
   }
 
   /// The newest proof of any point.

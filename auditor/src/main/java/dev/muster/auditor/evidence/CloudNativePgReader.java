@@ -1,9 +1,10 @@
 package dev.muster.auditor.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.auditor.inventory.ClaimFacts;
+import dev.muster.auditor.inventory.Metadata;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
 
 /// CloudNativePG: `postgresql.cnpg.io/v1` Backup and ScheduledBackup; names from its package
@@ -77,8 +78,9 @@ final class CloudNativePgReader implements ToolReader {
   private static List<ObjectName> of(JsonNode object, Claims claims) {
     String cluster = Said.text(object, "/spec/cluster/name");
     return claims.in(Said.text(object, "/metadata/namespace")).stream()
-        .filter(claim -> !cluster.isEmpty() && Claims.label(claim, CLUSTER).equals(cluster))
-        .map((PersistentVolumeClaim claim) -> ObjectName.of(claim))
+        .map(ClaimFacts::metadata)
+        .filter(claim -> !cluster.isEmpty() && cluster.equals(claim.labels().get(CLUSTER)))
+        .map(Metadata::objectName)
         .toList();
   }
 }

@@ -38,14 +38,19 @@ public final class Findings {
 
   /// Oldest first.
   public List<ForeignPoint> points(ObjectName claim) {
-    return points.getOrDefault(claim, List.of()).stream()
-        .sorted(Comparator.comparing(ForeignPoint::cut))
-        .toList();
+    List<ForeignPoint> found = points.get(claim);
+    return found == null
+        ? List.of()
+        : found.stream().sorted(Comparator.comparing(ForeignPoint::cut)).toList();
   }
 
   /// The newest, if the tool has made no point since.
   public Optional<ForeignFailure> lastFailure(ObjectName claim) {
-    return failures.getOrDefault(claim, List.of()).stream()
+    List<ForeignFailure> found = failures.get(claim);
+    if (found == null) {
+      return Optional.empty();
+    }
+    return found.stream()
         .max(Comparator.comparing(ForeignFailure::at))
         .filter(failure ->
             points(claim).stream()

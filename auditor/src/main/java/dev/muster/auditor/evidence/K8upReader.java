@@ -1,9 +1,10 @@
 package dev.muster.auditor.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.auditor.inventory.ClaimFacts;
+import dev.muster.auditor.inventory.Metadata;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
 
 /// K8up: `k8up.io/v1` Snapshot, Backup and Schedule; names from its package `api/v1`.
@@ -41,9 +42,8 @@ final class K8upReader implements ToolReader {
     }
     for (JsonNode schedule : objects.of(SCHEDULES)) {
       if (!Said.text(schedule, "/spec/backup/schedule").isEmpty()) {
-        for (PersistentVolumeClaim claim : meant(schedule, objects.claims())) {
-          into.intent(ObjectName.of(claim), new Intent(name(), Said.name("Schedule", schedule)));
-        }
+        Intent intent = new Intent(name(), Said.name("Schedule", schedule));
+        meant(schedule, objects.claims()).forEach(claim -> into.intent(claim, intent));
       }
     }
   }
@@ -75,16 +75,18 @@ final class K8upReader implements ToolReader {
               ForeignFailure failure =
                   new ForeignFailure(
                       name(), Said.name("Backup", backup), at, condition.path("message").asText());
-              meant(backup, claims).forEach(claim -> into.failure(ObjectName.of(claim), failure));
+              meant(backup, claims).forEach(claim -> into.failure(claim, failure));
             });
       }
     }
   }
 
   /// Every claim of its namespace that does not opt out.
-  private static List<PersistentVolumeClaim> meant(JsonNode object, Claims claims) {
+  private static List<ObjectName> meant(JsonNode object, Claims claims) {
     return claims.in(Said.text(object, "/metadata/namespace")).stream()
-        .filter(claim -> !Claims.annotation(claim, OPT_OUT).equals("false"))
+        .map(ClaimFacts::metadata)
+        .filter(claim -> !"false".equals(claim.annotations().get(OPT_OUT)))
+        .map(Metadata::objectName)
         .toList();
   }
 }

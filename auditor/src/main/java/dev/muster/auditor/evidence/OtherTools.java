@@ -1,7 +1,7 @@
 package dev.muster.auditor.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.auditor.contract.Inventory;
+import dev.muster.auditor.inventory.Inventory;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.GroupVersionResource;
@@ -28,6 +28,11 @@ public final class OtherTools {
   public OtherTools(Cluster cluster, InstantSource clock) {
     this.cluster = cluster;
     this.clock = clock;
+  }
+
+  /// All that is asked for.
+  public static List<GroupVersionResource> resources() {
+    return READERS.stream().flatMap(reader -> reader.resources().stream()).toList();
   }
 
   /// Throws nothing: what cannot be read is a gap. Tools keep objects in namespaces of their own,

@@ -1,9 +1,10 @@
 package dev.muster.auditor.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.auditor.inventory.ClaimFacts;
+import dev.muster.auditor.inventory.Room;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class VeleroReader implements ToolReader {
       new GroupVersionResource("velero.io", "v1", "podvolumebackups");
   private static final GroupVersionResource UPLOADS =
       new GroupVersionResource("velero.io", "v2alpha1", "datauploads");
+  private static final String EXCLUDED = "velero.io/exclude-from-backup";
   private static final Set<String> USABLE = Set.of("Completed", "PartiallyFailed");
 
   @Override
@@ -111,12 +113,13 @@ final class VeleroReader implements ToolReader {
     }
     Set<String> included = Said.texts(template, "/includedNamespaces");
     Set<String> excluded = Said.texts(template, "/excludedNamespaces");
-    for (String namespace : claims.namespaces()) {
-      boolean all = included.isEmpty() || included.contains("*");
-      if ((all || included.contains(namespace)) && !excluded.contains(namespace)) {
-        for (PersistentVolumeClaim claim : claims.in(namespace)) {
-          if (!Claims.label(claim, "velero.io/exclude-from-backup").equals("true")) {
-            into.intent(ObjectName.of(claim), new Intent(name(), Said.name("Schedule", schedule)));
+    boolean all = included.isEmpty() || included.contains("*");
+    Intent intent = new Intent(name(), Said.name("Schedule", schedule));
+    for (Room room : claims.rooms()) {
+      if ((all || included.contains(room.name())) && !excluded.contains(room.name())) {
+        for (ClaimFacts claim : room.claims()) {
+          if (!"true".equals(claim.metadata().labels().get(EXCLUDED))) {
+            into.intent(claim.metadata().objectName(), intent);
           }
         }
       }

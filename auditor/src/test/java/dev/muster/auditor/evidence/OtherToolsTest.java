@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.muster.auditor.contract.Inventory;
+import dev.muster.auditor.inventory.Inventory;
+import dev.muster.auditor.inventory.Kind;
+import dev.muster.auditor.inventory.ObjectReader;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.FakeCluster;
 import dev.muster.cluster.GroupVersionResource;
@@ -211,8 +213,12 @@ class OtherToolsTest {
   }
 
   private Findings found() {
-    return new OtherTools(cluster, CLOCK)
-        .of(new Inventory(List.of(), List.of(), claims, List.of(volume()), pods));
+    Inventory inventory = new Inventory();
+    ObjectReader reader = new ObjectReader();
+    claims.forEach(claim -> inventory.put(reader.read(Kind.CLAIM, JSON.valueToTree(claim))));
+    pods.forEach(pod -> inventory.put(reader.read(Kind.POD, JSON.valueToTree(pod))));
+    inventory.put(reader.read(Kind.VOLUME, JSON.valueToTree(volume())));
+    return new OtherTools(cluster, CLOCK).of(inventory);
   }
 
   private static PersistentVolume volume() {

@@ -93,7 +93,8 @@ public final class RegoBuild implements AutoCloseable {
     said(
         run(
             "build --target wasm --ignore *_test.rego"
-                + " --entrypoint muster/admission --entrypoint muster/audit",
+                + " --entrypoint muster/admission --entrypoint muster/audit"
+                + " --entrypoint muster/engine",
             "--output",
             bundle.toString()));
     Path out = work.resolve("out");

@@ -1,0 +1,27 @@
+package dev.muster.auditor.coverage;
+
+import dev.muster.auditor.contract.Engine;
+import dev.muster.config.EngineProfile;
+import dev.muster.model.ContractReading;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a workload asks for, and the engine that holds its data.
+record Holding(ContractReading reading, Optional<Engine> engine) {
+
+  /// Whether the engine keeps its data there.
+  boolean data(Use use) {
+    return engine.filter(e -> DataDirectory.among(e, use.mounts())).isPresent();
+  }
+
+  /// The streams of the databases that a contract names.
+  static Set<String> wanted(Engine engine, ContractReading reading) {
+    List<String> databases = reading.effective().databases().known().orElse(List.of());
+    return engine.profile().captures(databases).stream()
+        .filter(capture -> capture.definition().scope() == EngineProfile.Scope.DATABASE)
+        .map(capture -> capture.stream().value())
+        .collect(Collectors.toSet());
+  }
+}

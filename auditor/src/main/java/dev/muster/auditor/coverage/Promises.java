@@ -1,0 +1,51 @@
+package dev.muster.auditor.coverage;
+
+import dev.muster.model.Contract;
+import dev.muster.model.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Holds recovery points against what a contract promises.
+final class Promises {
+  private static final Duration DRILL_GRACE = Duration.ofHours(6);
+
+  private Promises() {}
+
+  static VerdictFacts.Points points(WorkloadEvidence evidence, Contract contract, Instant now) {
+    if (evidence.points().isEmpty()) {
+      return new VerdictFacts.Points(0, 0, null, false, null);
+    }
+    int good = evidence.good().size();
+    Optional<WorkloadEvidence.Point> newest = evidence.newest();
+    return new VerdictFacts.Points(
+        good,
+        evidence.points().size() - good,
+        older(newest.map(WorkloadEvidence.Point::cut), contract.rpo(), now).orElse(null),
+        newest.map(WorkloadEvidence.Point::verified).orElse(false),
+        evidence.provenAt().isEmpty() ? null : provenInTime(evidence, contract, now));
+  }
+
+  private static @Nullable Boolean provenInTime(
+      WorkloadEvidence evidence, Contract contract, Instant now) {
+    return older(evidence.provenAt(), contract.drill().flatMap(drill -> longest(drill, now)), now)
+        .map(late -> !late)
+        .orElse(null);
+  }
+
+  /// In whole seconds, as promises are; at its promise a point still holds it.
+  private static Optional<Boolean> older(
+      Optional<Instant> then, Optional<Duration> promise, Instant now) {
+    return then.flatMap(
+        at -> promise.map(most -> Duration.between(at, now).toSeconds() > most.toSeconds()));
+  }
+
+  /// The longest time between two drills.
+  private static Optional<Duration> longest(Schedule drill, Instant now) {
+    return drill
+        .next(now)
+        .flatMap(first ->
+            drill.next(first).map(second -> Duration.between(first, second).plus(DRILL_GRACE)));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.muster.auditor.coverage;
+
+import dev.muster.auditor.inventory.ClaimFacts;
+import dev.muster.auditor.inventory.Metadata;
+import dev.muster.auditor.inventory.PodFacts;
+import dev.muster.auditor.inventory.PodShape;
+import dev.muster.auditor.inventory.Room;
+import dev.muster.auditor.inventory.WorkloadFacts;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Who uses the claims of one namespace. Pure.
+final class Uses {
+  private final Room room;
+  private final Map<String, Use> byClaim = new HashMap<>();
+  private final Map<String, Use> byTemplate = new HashMap<>();
+  private final Map<String, String> pods = new HashMap<>();
+
+  Uses(Room room) {
+    this.room = room;
+    for (WorkloadFacts workload : room.workloads()) {
+      for (ClaimFacts template : workload.claimTemplates()) {
+        String name = template.metadata().name();
+        byTemplate.put(name + "-" + workload.metadata().name(), Use.of(workload, name));
+      }
+      for (PodShape.Volume volume : workload.template().volumes()) {
+        if (!volume.claim().isEmpty()) {
+          byClaim.putIfAbsent(volume.claim(), Use.of(workload, volume.name()));
+        }
+      }
+    }
+    for (PodFacts pod : room.pods()) {
+      for (PodShape.Volume volume : pod.shape().volumes()) {
+        if (!volume.claim().isEmpty()) {
+          pods.putIfAbsent(volume.claim(), pod.metadata().name());
+        }
+      }
+    }
+  }
+
+  /// By a template's name and an ordinal, by a volume of a template of Pods that names the claim,
+  /// or as the claim that a Pod's ephemeral volume made.
+  Optional<Use> of(ClaimFacts claim) {
+    String name = claim.metadata().name();
+    Use named = byClaim.get(name);
+    if (named != null) {
+      return Optional.of(named);
+    }
+    int dash = name.lastIndexOf('-');
+    Use made = dash > 0 && digits(name, dash + 1) ? byTemplate.get(name.substring(0, dash)) : null;
+    return made != null ? Optional.of(made) : ephemeral(claim);
+  }
+
+  private Optional<Use> ephemeral(ClaimFacts claim) {
+    Metadata.Controller owner = claim.metadata().controller();
+    if (owner == null || !owner.kind().equals("Pod")) {
+      return Optional.empty();
+    }
+    String volume =
+        claim
+            .metadata()
+            .name()
+            .substring(Math.min(claim.metadata().name().length(), owner.name().length() + 1));
+    return room.pod(owner.name())
+        .map(PodFacts::metadata)
+        .flatMap(this::workload)
+        .map(workload -> Use.of(workload, volume));
+  }
+
+  private Optional<WorkloadFacts> workload(Metadata pod) {
+    Metadata.Controller owner = pod.controller();
+    if (owner == null) {
+      return Optional.empty();
+    }
+    int dash = owner.name().lastIndexOf('-');
+    return owner.kind().equals("ReplicaSet") && dash > 0
+        ? room.workload("Deployment", owner.name().substring(0, dash))
+        : room.workload(owner.kind(), owner.name());
+  }
+
+  /// A Pod that uses a claim which no workload names; empty for none.
+  String pod(String claim) {
+    String pod = pods.get(claim);
+    return pod == null ? "" : "Pod/" + pod;
+  }
+
+  private static boolean digits(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < text.length();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.muster.auditor.coverage;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the policy `muster/audit` is asked: `docs/reference/audit-policy.md`. It names no object
+/// and no time, so that one answer serves all volumes that are alike.
+///
+/// @param readable whether everything needed was read
+/// @param gap whether something of other tools, or of the cluster, was not
+/// @param operator the kind of owner that looks after the workload by itself; empty for none
+/// @param intents tools that name the volume
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record VerdictFacts(
+    Volume volume,
+    boolean readable,
+    boolean gap,
+    Contract contract,
+    @Nullable Waiver waiver,
+    Engine engine,
+    String operator,
+    List<String> intents,
+    Points points,
+    @Nullable Attempt lastAttempt) {
+
+  VerdictFacts {
+    intents = List.copyOf(intents);
+  }
+
+  /// As in `CoverageReport.Line`.
+  record Volume(String kind) {}
+
+  /// @param protect absent where nobody said anything
+  /// @param excluded named in `exclude-volumes`
+  /// @param enrolled whether Muster would run backups of it
+  /// @param possible whether some method can capture it
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Contract(
+      boolean valid,
+      @Nullable Boolean protect,
+      boolean excluded,
+      boolean enrolled,
+      boolean possible) {}
+
+  /// @param daysLeft negative once it has run out
+  record Waiver(long daysLeft, boolean approved) {}
+
+  /// @param dataDirectory whether its data directory is on this volume
+  record Engine(String name, boolean dataDirectory) {}
+
+  /// @param count without suspicious ones
+  /// @param late whether the newest is older than the promise; absent without either
+  /// @param provenInTime whether a drill passed within its promise; absent without either
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Points(
+      int count,
+      int suspicious,
+      @Nullable Boolean late,
+      boolean newestVerified,
+      @Nullable Boolean provenInTime) {}
+
+  /// The last attempt that is known.
+  record Attempt(boolean failed) {}
+}

@@ -1,0 +1,75 @@
+package dev.muster.auditor.inventory;
+
+import dev.muster.policies.ContainerShape;
+import dev.muster.policies.ContainerShape.Mount;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads what one container shows of an engine.
+final class ContainerReader {
+  private final Tokens tokens;
+  private final Pool pool;
+  private String name = "";
+  private String image = "";
+  private final List<Integer> ports = new ArrayList<>();
+  private final List<String> environment = new ArrayList<>();
+  private final List<Mount> mounts = new ArrayList<>();
+  private String mounted = "";
+  private String path = "";
+
+  private ContainerReader(Tokens tokens, Pool pool) {
+    this.tokens = tokens;
+    this.pool = pool;
+  }
+
+  static ContainerShape read(Tokens tokens, Pool pool) throws IOException {
+    ContainerReader reader = new ContainerReader(tokens, pool);
+    tokens.object(reader::field);
+    return pool.one(
+        new ContainerShape(
+            reader.name, reader.image, reader.ports, reader.environment, reader.mounts));
+  }
+
+  private void field(String field) throws IOException {
+    switch (field) {
+      case "name" -> name = pool.one(tokens.text());
+      case "image" -> image = pool.one(tokens.text());
+      case "ports" -> tokens.array(() -> tokens.object(this::port));
+      case "env" -> tokens.array(() -> tokens.object(this::variable));
+      case "volumeMounts" -> tokens.array(this::mount);
+      default -> tokens.skip();
+    }
+  }
+
+  private void port(String field) throws IOException {
+    if (field.equals("containerPort")) {
+      ports.add(tokens.number(0));
+    } else {
+      tokens.skip();
+    }
+  }
+
+  private void variable(String field) throws IOException {
+    if (field.equals("name")) {
+      environment.add(pool.one(tokens.text()));
+    } else {
+      tokens.skip();
+    }
+  }
+
+  private void mount() throws IOException {
+    mounted = "";
+    path = "";
+    tokens.object(this::mountField);
+    mounts.add(new Mount(mounted, path));
+  }
+
+  private void mountField(String field) throws IOException {
+    switch (field) {
+      case "name" -> mounted = tokens.text();
+      case "mountPath" -> path = tokens.text();
+      default -> tokens.skip();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.muster.auditor.inventory;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/// Reads objects out of a stream of tokens; nothing else of them is ever in memory. Equal parts of
+/// different objects are kept once. Not for several threads.
+public final class ObjectReader {
+  static final Metadata NOBODY = new Metadata("", "", "", Map.of(), Map.of(), null, null);
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Pool pool = new Pool();
+
+  /// @param at at the first token of an object; left at its last
+  /// @throws IllegalArgumentException for an object of another shape, with the place
+  Facts read(Kind kind, JsonParser at) throws IOException {
+    Tokens tokens = new Tokens(at);
+    return switch (kind) {
+      case NAMESPACE -> new NamespaceFacts(metadata(tokens));
+      case CLAIM -> ClaimReader.read(tokens, pool);
+      case VOLUME -> VolumeReader.read(tokens, pool);
+      case POD -> PodReader.read(tokens, pool);
+      case STATEFUL_SET, DEPLOYMENT, DAEMON_SET -> WorkloadReader.read(kind, tokens, pool);
+    };
+  }
+
+  /// @throws IllegalArgumentException for an object of another shape, with the place
+  public Facts read(Kind kind, JsonNode object) {
+    try (JsonParser at = JSON.treeAsTokens(object)) {
+      at.nextToken();
+      return read(kind, at);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Metadata metadata(Tokens tokens) throws IOException {
+    Metadata[] found = {NOBODY};
+    tokens.object(field -> {
+      if (field.equals("metadata")) {
+        found[0] = MetadataReader.read(tokens, pool);
+      } else {
+        tokens.skip();
+      }
+    });
+    return found[0];
+  }
+}

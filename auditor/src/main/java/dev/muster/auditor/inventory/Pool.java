@@ -1,0 +1,25 @@
+package dev.muster.auditor.inventory;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// Keeps equal values once: most objects of a cluster say the same as thousands of others. Not for
+/// several threads.
+final class Pool {
+  /// Values that everybody invents anew are not worth their place.
+  private static final int MOST = 100_000;
+
+  private final Map<Object, Object> known = new HashMap<>();
+
+  @SuppressWarnings("unchecked")
+  <T> T one(T value) {
+    Object before = known.putIfAbsent(value, value);
+    if (before != null) {
+      return (T) before;
+    }
+    if (known.size() > MOST) {
+      known.clear();
+    }
+    return value;
+  }
+}

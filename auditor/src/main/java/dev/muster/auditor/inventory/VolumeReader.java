@@ -1,0 +1,76 @@
+package dev.muster.auditor.inventory;
+
+import java.io.IOException;
+
+/// Reads a PersistentVolume.
+final class VolumeReader {
+  private final Tokens tokens;
+  private final Pool pool;
+  private Metadata metadata = ObjectReader.NOBODY;
+  private String phase = "";
+  private String reclaimPolicy = "";
+  private String driver = "";
+  private String handle = "";
+  private String claimNamespace = "";
+  private String claimName = "";
+
+  private VolumeReader(Tokens tokens, Pool pool) {
+    this.tokens = tokens;
+    this.pool = pool;
+  }
+
+  static VolumeFacts read(Tokens tokens, Pool pool) throws IOException {
+    VolumeReader reader = new VolumeReader(tokens, pool);
+    tokens.object(reader::field);
+    return new VolumeFacts(
+        reader.metadata,
+        reader.phase,
+        reader.reclaimPolicy,
+        reader.driver,
+        reader.handle,
+        reader.claimNamespace,
+        reader.claimName);
+  }
+
+  private void field(String field) throws IOException {
+    switch (field) {
+      case "metadata" -> metadata = MetadataReader.read(tokens, pool);
+      case "spec" -> tokens.object(this::spec);
+      case "status" -> tokens.object(this::status);
+      default -> tokens.skip();
+    }
+  }
+
+  private void spec(String field) throws IOException {
+    switch (field) {
+      case "persistentVolumeReclaimPolicy" -> reclaimPolicy = pool.one(tokens.text());
+      case "csi" -> tokens.object(this::csi);
+      case "claimRef" -> tokens.object(this::claim);
+      default -> tokens.skip();
+    }
+  }
+
+  private void csi(String field) throws IOException {
+    switch (field) {
+      case "driver" -> driver = pool.one(tokens.text());
+      case "volumeHandle" -> handle = tokens.text();
+      default -> tokens.skip();
+    }
+  }
+
+  private void claim(String field) throws IOException {
+    switch (field) {
+      case "namespace" -> claimNamespace = pool.one(tokens.text());
+      case "name" -> claimName = tokens.text();
+      default -> tokens.skip();
+    }
+  }
+
+  private void status(String field) throws IOException {
+    if (field.equals("phase")) {
+      phase = pool.one(tokens.text());
+    } else {
+      tokens.skip();
+    }
+  }
+}
