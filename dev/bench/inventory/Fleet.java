@@ -93,14 +93,10 @@ final class Fleet {
 
   private String statefulSet(String namespace, String name, int number, int replicas, String pod) {
     String contract =
-        switch (number % 9) {
+        switch (number / 9 % 9) {
           case 0 -> "\"muster.dev/plan\":\"standard\",";
           case 1 -> "\"muster.dev/rpo\":\"" + (1 + number % 70) + "h\",";
-          case 2 ->
-              "\"muster.dev/protect\":\"false\",\"muster.dev/waiver-owner\":\"ops\","
-                  + "\"muster.dev/waiver-reason\":\"scratch\",\"muster.dev/waiver-until\":\""
-                  + LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(number % 401 - 40)
-                  + "\",";
+          case 2 -> waiver(number % 401 - 40);
           case 3 -> "\"muster.dev/exclude-volumes\":\"cache\",";
           default -> "";
         };
@@ -123,6 +119,13 @@ final class Fleet {
         .formatted(
             identity(namespace, name), managed("helm"), contract, name, namespace, name, replicas,
             name, name, name, pod, replicas, replicas, replicas, name, name);
+  }
+
+  private String waiver(int days) {
+    return "\"muster.dev/protect\":\"false\",\"muster.dev/waiver-owner\":\"ops\","
+        + "\"muster.dev/waiver-reason\":\"scratch\",\"muster.dev/waiver-until\":\""
+        + LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(days)
+        + "\",";
   }
 
   /// Without its braces.
@@ -201,7 +204,10 @@ final class Fleet {
   }
 
   private String claim(String namespace, String name, String uid, String set, int number) {
-    String own = number % 31 == 0 ? "\"k8up.io/backup\":\"false\"," : "";
+    String own =
+        number % 31 == 0
+            ? "\"k8up.io/backup\":\"false\","
+            : number % 7 == 3 ? waiver(name.hashCode() % 600) : "";
     return """
         {"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"%s","name":"%s",
         "uid":"%s","creationTimestamp":"%s",%s

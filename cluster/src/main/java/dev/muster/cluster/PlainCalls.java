@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Gets JSON and reads it while it comes: a page of a list may be larger than anybody wants to
 /// hold.
@@ -30,9 +34,11 @@ final class PlainCalls {
   /// Empty where the path does not exist.
   ///
   /// @param reading of one JSON object
+  /// @throws UncheckedIOException for an answer that broke off, or is no JSON
   <T> Optional<T> get(String path, ItemReading<T> reading) {
-    HttpResponse<InputStream> answer = answer(path);
-    try (InputStream body = answer.body()) {
+    try (StreamedBody body = new StreamedBody()) {
+      HttpResponse<AsyncBody> answer = answer(path, body);
+      body.begin(answer.body());
       if (answer.code() == HttpURLConnection.HTTP_NOT_FOUND) {
         return Optional.empty();
       }
@@ -41,28 +47,34 @@ final class PlainCalls {
       }
       try (JsonParser at = JSON.createParser(body)) {
         if (at.nextToken() != JsonToken.START_OBJECT) {
-          throw new ClusterException.Unreachable("get " + path + ": no JSON object");
+          throw new IOException("no JSON object");
         }
         return Optional.of(reading.read(at));
       }
     } catch (IOException e) {
-      throw new ClusterException.Unreachable(
-          "get " + path + ": the answer broke off or is no JSON", e);
+      throw new UncheckedIOException("get " + path + ": the answer broke off or is no JSON", e);
     }
   }
 
-  private HttpResponse<InputStream> answer(String path) {
+  private HttpResponse<AsyncBody> answer(String path, StreamedBody body) {
     var http = client.getHttpClient();
     String server = client.getMasterUrl().toString().replaceFirst("/+$", "");
     HttpRequest request = http.newHttpRequestBuilder().uri(server + path).build();
     try {
-      return http.sendAsync(request, InputStream.class).get();
+      return http.consumeBytes(request, body::heard).get(limit(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClusterException.Unreachable("get " + path + ": interrupted", e);
+    } catch (TimeoutException e) {
+      throw new ClusterException.Unreachable("get " + path + ": no answer in time", e);
     } catch (ExecutionException e) {
       throw KubernetesClientException.launderThrowable("get " + path, e.getCause());
     }
+  }
+
+  /// A page of a list may be long in coming.
+  private long limit() {
+    return 3L * client.getConfiguration().getRequestTimeout();
   }
 
   private KubernetesClientException refused(String path, int code, InputStream body)

@@ -3,6 +3,7 @@ package dev.muster.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,14 @@ final class PlainObjects {
 
   <T> Optional<List<T>> list(
       GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
-    return Answers.asking(
-        "list " + resource,
-        () -> known(resource) ? Optional.of(all(resource, namespace, reading)) : Optional.empty());
+    try {
+      return Answers.asking(
+          "list " + resource,
+          () ->
+              known(resource) ? Optional.of(all(resource, namespace, reading)) : Optional.empty());
+    } catch (UncheckedIOException e) {
+      throw new ClusterException.Unreachable("list " + resource + ": " + e.getMessage(), e);
+    }
   }
 
   /// Asked before the list: a server that has no such resource says 403 to whoever may not read it.
@@ -85,7 +91,7 @@ final class PlainObjects {
     for (int tries = 1; ; tries++) {
       try {
         return calls.get(path, page::read);
-      } catch (ClusterException.Unreachable e) {
+      } catch (UncheckedIOException e) {
         if (tries == TRIES || Thread.currentThread().isInterrupted()) {
           throw e;
         }

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultyServerIT {
 
   private static final ObjectName NAME = ObjectName.in("shop", "one");
+  private static final GroupVersionResource SHEEP =
+      new GroupVersionResource("farm.example", "v1", "sheep");
   private static final String OBJECT =
       """
       {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"one","namespace":"shop"}}\
@@ -134,6 +138,66 @@ class FaultyServerIT {
       assertThatThrownBy(() -> cluster.list(ConfigMap.class, Query.all()))
           .isInstanceOf(ClusterException.Unreachable.class);
     }
+  }
+
+  @Test
+  void silentServerEndsAPlainListWithinItsDeadline() throws IOException {
+    answer(exchange -> silence.acquireUninterruptibly());
+
+    try (Cluster cluster = connection(0).open()) {
+      assertThatThrownBy(() -> cluster.listPlain(SHEEP, null))
+          .isInstanceOf(ClusterException.Unreachable.class)
+          .hasMessageContaining("farm.example");
+    }
+  }
+
+  @Test
+  void aPageThatBreaksOffIsAskedForAgainAndCountsOnce() throws IOException {
+    answer(exchange -> {
+      if (exchange.getRequestURI().getPath().endsWith("/v1")) {
+        respond(exchange, 200, "{\"resources\":[{\"name\":\"sheep\"}]}");
+      } else if (exchange.getRequestURI().getQuery().contains("continue")) {
+        respond(exchange, 200, page("", "two"));
+      } else if (asked.incrementAndGet() == 1) {
+        String whole = page("more", "one", "cut");
+        respond(exchange, 200, whole.substring(0, whole.length() - 20));
+      } else {
+        respond(exchange, 200, page("more", "one"));
+      }
+    });
+
+    try (Cluster cluster = connection(0).open()) {
+      assertThat(cluster.listPlain(SHEEP, null).orElseThrow())
+          .extracting(each -> each.at("/metadata/name").asText())
+          .containsExactly("one", "two");
+    }
+  }
+
+  @Test
+  void aListThatAlwaysBreaksOffIsUnreachableAndNeverAPart() throws IOException {
+    answer(exchange -> {
+      if (exchange.getRequestURI().getPath().endsWith("/v1")) {
+        respond(exchange, 200, "{\"resources\":[{\"name\":\"sheep\"}]}");
+      } else {
+        asked.incrementAndGet();
+        respond(exchange, 200, page("", "one").substring(0, 60));
+      }
+    });
+
+    try (Cluster cluster = connection(0).open()) {
+      assertThatThrownBy(() -> cluster.listPlain(SHEEP, null))
+          .isInstanceOf(ClusterException.Unreachable.class)
+          .hasMessageContaining("sheep");
+    }
+    assertThat(asked).hasValue(3);
+  }
+
+  private static String page(String more, String... names) {
+    return Stream.of(names)
+        .map(name -> "{\"metadata\":{\"name\":\"" + name + "\"}}")
+        .collect(
+            Collectors.joining(
+                ",", "{\"metadata\":{\"continue\":\"" + more + "\"},\"items\":[", "]}"));
   }
 
   private interface Answer {

@@ -39,14 +39,14 @@ import java.util.function.Function;
 /// Puts one contract together from what was said; used once and thrown away.
 final class ContractAssembly {
   private final ContractVocabulary vocabulary;
-  private final WorkloadKey workload;
+  private final WorkloadRef workload;
   private final Map<ContractKey, Said> said;
   private final List<Problem> problems;
   private final Map<ContractKey, Origin> origins = new EnumMap<>(ContractKey.class);
 
   ContractAssembly(
       ContractVocabulary vocabulary,
-      WorkloadKey workload,
+      WorkloadRef workload,
       Map<ContractKey, Said> said,
       List<Problem> problems) {
     this.vocabulary = vocabulary;
@@ -144,7 +144,7 @@ final class ContractAssembly {
         key == DRILL
             ? Optional.empty()
             : filled(WINDOW, value(WINDOW, Window::parse), plan.flatMap(Plan::window));
-    return cron.map(c -> new Schedule(c, zone, window, workload));
+    return cron.map(c -> new Schedule(c, zone, window, workload.key()));
   }
 
   private Optional<List<String>> stores() {

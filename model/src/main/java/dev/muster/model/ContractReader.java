@@ -31,7 +31,7 @@ public final class ContractReader {
     collect(Subject.NAMESPACE, sources.namespace(), said, problems);
     collect(Subject.WORKLOAD, sources.workload(), said, problems);
     collect(Subject.CLAIM, sources.claim(), said, problems);
-    return new ContractAssembly(vocabulary, workload.key(), said, problems).reading();
+    return new ContractAssembly(vocabulary, workload, said, problems).reading();
   }
 
   private static void collect(

@@ -37,6 +37,14 @@ public record ContainerShape(
             .toList());
   }
 
+  /// The same of whatever version.
+  ContainerShape untagged() {
+    String repository = ImageReference.of(cut(image)).repository();
+    return repository.equals(image)
+        ? this
+        : new ContainerShape(name, repository, ports, environment, mounts);
+  }
+
   /// As policies see it: a bounded number of each, of bounded length.
   void into(ObjectNode container) {
     var reference = ImageReference.of(cut(image));

@@ -6,15 +6,15 @@ import dev.muster.model.EngineChoice;
 import java.util.List;
 
 /// What the policy `muster/engine` is asked about some containers: only what shows an engine, so
-/// that whoever asks may keep the answer for all that look alike.
-/// `docs/reference/engine-policy.md`.
+/// without tags and digests of images, and whoever asks may keep the answer for all that look
+/// alike. `docs/reference/engine-policy.md`.
 ///
 /// @param said the engine that the contract names, or leaves to recognition
 public record RecognitionQuestion(List<ContainerShape> containers, EngineChoice said) {
   public static final String ENTRYPOINT = "muster/engine";
 
   public RecognitionQuestion {
-    containers = List.copyOf(containers);
+    containers = containers.stream().map(ContainerShape::untagged).toList();
   }
 
   public ObjectNode input() {

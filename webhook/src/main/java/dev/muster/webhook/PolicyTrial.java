@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.muster.policies.PolicyEngine;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.policies.PolicyOutcome;
+import dev.muster.policies.RecognitionQuestion;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// Whether a policy answers the self-test of the webhook, and the auditor at all.
@@ -23,8 +25,13 @@ public final class PolicyTrial implements PolicyInForce.Trial {
     var admission = rules.get().admission(candidate);
     new SelfTest(() -> admission, clock).pass();
     var nothing = JsonNodeFactory.instance.objectNode();
-    if (candidate.evaluate("muster/audit", nothing) instanceof PolicyOutcome.Broken broken) {
-      throw new IllegalStateException("muster/audit does not answer: " + broken.reason());
+    for (String entrypoint : List.of("muster/audit", RecognitionQuestion.ENTRYPOINT)) {
+      if (candidate.evaluate(entrypoint, nothing) instanceof PolicyOutcome.Broken broken) {
+        throw new IllegalStateException(
+            entrypoint
+                + " does not answer; build the policy with this version of Muster: "
+                + broken.reason());
+      }
     }
   }
 }

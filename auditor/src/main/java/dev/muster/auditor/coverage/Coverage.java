@@ -14,6 +14,7 @@ import dev.muster.repository.Keys;
 import dev.muster.repository.VerifyingKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,8 +114,15 @@ public final class Coverage {
         clock.instant());
   }
 
+  /// Of one namespace, by name.
   List<CoverageReport.Line> lines(Room room, Round round) {
-    return RoomAudit.lines(room, contracts, engines, judge, round);
+    RoomContracts asked = new RoomContracts(room, contracts, engines);
+    List<CoverageReport.Line> lines = new ArrayList<>();
+    for (Subject subject : Subjects.of(room, asked::data)) {
+      lines.add(judge.line(subject, asked, round));
+    }
+    lines.sort(Comparator.comparing(CoverageReport.Line::name));
+    return lines;
   }
 
   /// @param lines of each namespace, in their order

@@ -11,16 +11,20 @@ import java.util.Set;
 /// never written: an intent, no evidence.
 final class Intents {
 
-  private static final Map<String, String> TOOLS =
-      Map.of(
-          "k8up.io/backup", "K8up",
-          "k8up.syn.tools/backup", "K8up",
-          "stash.appscode.com/", "Stash",
-          "recurring-job.longhorn.io/", "Longhorn",
-          "recurring-job-group.longhorn.io/", "Longhorn",
-          "stork.libopenstorage.org/", "Stork",
-          "backup.velero.io/", "Velero",
-          "backup.ark.heptio.com/", "Ark");
+  private static final Set<String> OFF = Set.of("false", "disabled");
+
+  private static final List<Map.Entry<String, String>> TOOLS =
+      List.copyOf(
+          Map.of(
+                  "k8up.io/backup", "K8up",
+                  "k8up.syn.tools/backup", "K8up",
+                  "stash.appscode.com/", "Stash",
+                  "recurring-job.longhorn.io/", "Longhorn",
+                  "recurring-job-group.longhorn.io/", "Longhorn",
+                  "stork.libopenstorage.org/", "Stork",
+                  "backup.velero.io/", "Velero",
+                  "backup.ark.heptio.com/", "Ark")
+              .entrySet());
 
   private Intents() {}
 
@@ -29,17 +33,16 @@ final class Intents {
     collect(found, claim.annotations(), "claim");
     collect(found, claim.labels(), "claim");
     collect(found, podAnnotations, "Pod template");
-    return found.stream().distinct().toList();
+    return found.isEmpty() ? List.of() : found.stream().distinct().toList();
   }
 
   private static void collect(List<Intent> found, Map<String, String> keys, String on) {
-    for (var entry : keys.entrySet()) {
-      boolean off = Set.of("false", "disabled").contains(entry.getValue());
-      TOOLS.forEach((prefix, tool) -> {
-        if (!off && entry.getKey().startsWith(prefix)) {
-          found.add(new Intent(tool, entry.getKey() + " on the " + on));
+    for (var key : keys.entrySet()) {
+      for (var tool : TOOLS) {
+        if (key.getKey().startsWith(tool.getKey()) && !OFF.contains(key.getValue())) {
+          found.add(new Intent(tool.getValue(), key.getKey() + " on the " + on));
         }
-      });
+      }
     }
   }
 }

@@ -2,17 +2,19 @@ package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.contract.Engine;
 import dev.muster.auditor.evidence.Findings;
+import dev.muster.auditor.evidence.Intent;
 import dev.muster.auditor.inventory.ClaimFacts;
+import dev.muster.auditor.inventory.Metadata.Controller;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
 import dev.muster.model.Contract;
 import dev.muster.model.ContractReading;
 import dev.muster.model.Method;
 import dev.muster.model.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers the facts about one volume and has the verdict told. For one thread at a time.
@@ -27,18 +29,22 @@ final class Judge {
     this.waivers = new WaiverFacts(configuration.waivers());
   }
 
-  /// @param reading of the volume's own contract
-  /// @param holding of its workload
-  CoverageReport.Line line(
-      Subject subject, ContractReading reading, Optional<Holding> holding, Round round) {
+  /// @param asked in the volume's namespace
+  CoverageReport.Line line(Subject subject, RoomContracts asked, Round round) {
+    ContractReading reading = asked.reading(subject);
     Contract contract = reading.effective();
+    Optional<Holding> holding = subject.use().map(use -> asked.holding(use.workload()));
     Optional<Engine> engine = holding.flatMap(Holding::engine);
-    boolean data = subject.use().isPresent() && holding.orElseThrow().data(subject.use().get());
+    boolean data = subject.use().isPresent() && asked.data(subject.use().get());
     boolean enrolled =
-        contract.protect().orElse(holding.map(h -> h.reading().wanted()).orElse(false));
+        contract.protect().orElse(holding.isPresent() && holding.get().reading().wanted());
     Optional<WorkloadEvidence> store =
         subject.use().map(round.store()::of).orElseGet(round.store()::ofNobody);
-    WorkloadEvidence points = points(subject, reading, engine.filter(e -> data), store, round);
+    Findings others = round.others();
+    ObjectName name = ObjectName.in(subject.volume().namespace(), subject.volume().name());
+    WorkloadEvidence points =
+        points(reading, engine.filter(e -> data), store)
+            .with(others.points(name), others.lastFailure(name));
     var facts =
         new VerdictFacts(
             new VerdictFacts.Volume(subject.volume().kind()),
@@ -49,34 +55,26 @@ final class Judge {
             contract(subject, reading, enrolled, data),
             waivers.of(contract, subject, round.today()),
             new VerdictFacts.Engine(engine.map(e -> e.profile().name()).orElse(""), data),
-            subject.use().flatMap(u -> u.workload().operator(admission)).orElse(""),
-            intents(subject, round.others()),
+            subject
+                .use()
+                .flatMap(u -> u.workload().operator(admission))
+                .map(Controller::kind)
+                .orElse(""),
+            intents(subject, others.intents(name)),
             Promises.points(points, contract, round.now()),
             attempt(points));
     return line(subject, reading, engine, points, verdicts.of(facts));
   }
 
-  /// What the store has of the engine's data, and what others have of the volume.
+  /// What the store has of the engine's data.
   private static WorkloadEvidence points(
-      Subject subject,
-      ContractReading reading,
-      Optional<Engine> holder,
-      Optional<WorkloadEvidence> store,
-      Round round) {
-    WorkloadEvidence own =
-        holder
-            .flatMap(e ->
-                store
-                    .filter(read -> !read.points().isEmpty())
-                    .map(read -> read.holding(Holding.wanted(e, reading)))
-                    .or(() -> store))
-            .orElse(WorkloadEvidence.NONE);
-    ObjectName name = name(subject);
-    return own.with(round.others().points(name), round.others().lastFailure(name));
-  }
-
-  private static ObjectName name(Subject subject) {
-    return ObjectName.in(subject.volume().namespace(), subject.volume().name());
+      ContractReading reading, Optional<Engine> holder, Optional<WorkloadEvidence> store) {
+    if (holder.isEmpty() || store.isEmpty()) {
+      return WorkloadEvidence.NONE;
+    }
+    return store.get().points().isEmpty()
+        ? store.get()
+        : store.get().holding(Holding.wanted(holder.get(), reading));
   }
 
   private static VerdictFacts.Contract contract(
@@ -90,16 +88,13 @@ final class Judge {
         data && (contract.method() == Method.AUTO || contract.method() == Method.DUMP));
   }
 
-  private static List<String> intents(Subject subject, Findings others) {
-    TreeSet<String> tools = new TreeSet<>();
+  /// By name.
+  private static List<String> intents(Subject subject, List<Intent> others) {
+    List<Intent> all = new ArrayList<>(others);
     Map<String, String> template =
         subject.use().map(Use::workload).map(w -> w.template().annotations()).orElse(Map.of());
-    subject
-        .claim()
-        .ifPresent(claim ->
-            Intents.of(claim.metadata(), template).forEach(intent -> tools.add(intent.tool())));
-    others.intents(name(subject)).forEach(intent -> tools.add(intent.tool()));
-    return List.copyOf(tools);
+    subject.claim().ifPresent(claim -> all.addAll(Intents.of(claim.metadata(), template)));
+    return all.isEmpty() ? List.of() : all.stream().map(Intent::tool).distinct().sorted().toList();
   }
 
   private static VerdictFacts.@Nullable Attempt attempt(WorkloadEvidence evidence) {

@@ -1,20 +1,31 @@
 package dev.muster.auditor.evidence;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.auditor.inventory.Timestamp;
 import dev.muster.cluster.ObjectName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// What a field of somebody's object says.
 final class Said {
+  /// Few, and slow to make.
+  private static final Map<String, JsonPointer> POINTERS = new ConcurrentHashMap<>();
+
   private Said() {}
 
+  private static JsonNode at(JsonNode object, String pointer) {
+    return object.at(POINTERS.computeIfAbsent(pointer, JsonPointer::compile));
+  }
+
   static String text(JsonNode object, String pointer) {
-    return object.at(pointer).asText("");
+    return at(object, pointer).asText("");
   }
 
   /// `Kind/name`, of a list's item, which need not name its kind.
@@ -35,14 +46,19 @@ final class Said {
 
   /// RFC 3339; empty for anything else.
   static Optional<Instant> time(JsonNode object, String pointer) {
+    String text = text(object, pointer);
+    Instant usual = Timestamp.of(text);
+    if (usual != null) {
+      return Optional.of(usual);
+    }
     try {
-      return Optional.of(OffsetDateTime.parse(text(object, pointer)).toInstant());
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }
   }
 
   static Set<String> texts(JsonNode object, String pointer) {
-    return object.at(pointer).valueStream().map(JsonNode::asText).collect(Collectors.toSet());
+    return at(object, pointer).valueStream().map(JsonNode::asText).collect(Collectors.toSet());
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.auditor.inventory;
 
+import dev.muster.auditor.inventory.MetadataReader.Keep;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class ClaimReader {
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "metadata" -> metadata = MetadataReader.read(tokens, pool);
+      case "metadata" -> metadata = MetadataReader.read(tokens, pool, Keep.ALL);
       case "spec" -> tokens.object(this::spec);
       case "status" -> tokens.object(this::status);
       default -> tokens.skip();

@@ -3,7 +3,6 @@ package dev.muster.auditor.inventory;
 import dev.muster.cluster.ObjectName;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Who an object is.
@@ -27,19 +26,9 @@ public record Metadata(
   }
 
   /// The owner with `controller: true`.
-  public record Controller(String apiVersion, String kind, String name) {
-    @Override
-    public String toString() {
-      return kind + "/" + name;
-    }
-  }
+  public record Controller(String apiVersion, String kind, String name) {}
 
   public ObjectName objectName() {
     return namespace.isEmpty() ? ObjectName.global(name) : ObjectName.in(namespace, name);
-  }
-
-  /// The controller, if it is of this kind.
-  Optional<Controller> controller(String kind) {
-    return Optional.ofNullable(controller).filter(owner -> owner.kind().equals(kind));
   }
 }

@@ -2,7 +2,6 @@ package dev.muster.auditor.inventory;
 
 import dev.muster.auditor.inventory.Metadata.Controller;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ final class MetadataReader {
 
   private final Tokens tokens;
   private final Pool pool;
+  private final Keep keep;
   private String namespace = "";
   private String name = "";
   private String uid = "";
@@ -22,13 +22,22 @@ final class MetadataReader {
   private @Nullable Controller controller;
   private @Nullable Instant created;
 
-  private MetadataReader(Tokens tokens, Pool pool) {
+  private MetadataReader(Tokens tokens, Pool pool, Keep keep) {
+    this.keep = keep;
     this.tokens = tokens;
     this.pool = pool;
   }
 
-  static Metadata read(Tokens tokens, Pool pool) throws IOException {
-    MetadataReader reader = new MetadataReader(tokens, pool);
+  /// How much is kept of it.
+  enum Keep {
+    NAME,
+    IDENTITY,
+    /// With labels and annotations, in which most of the words are.
+    ALL
+  }
+
+  static Metadata read(Tokens tokens, Pool pool, Keep keep) throws IOException {
+    MetadataReader reader = new MetadataReader(tokens, pool, keep);
     tokens.object(reader::field);
     return new Metadata(
         reader.namespace,
@@ -44,12 +53,11 @@ final class MetadataReader {
     switch (field) {
       case "namespace" -> namespace = pool.one(tokens.text());
       case "name" -> name = tokens.text();
-      case "uid" -> uid = tokens.text();
-      case "labels" -> labels = pool.one(Map.copyOf(tokens.texts(key -> true)));
-      case "annotations" ->
-          annotations = pool.one(Map.copyOf(tokens.texts(key -> !key.equals(COPY))));
+      case "uid" -> uid = keep == Keep.NAME ? "" : tokens.text();
+      case "labels" -> labels = words();
+      case "annotations" -> annotations = words();
       case "ownerReferences" -> tokens.array(this::owner);
-      case "creationTimestamp" -> created = time(tokens.text());
+      case "creationTimestamp" -> created = Timestamp.of(tokens.text());
       default -> tokens.skip();
     }
   }
@@ -62,12 +70,12 @@ final class MetadataReader {
     }
   }
 
-  private static @Nullable Instant time(String text) {
-    try {
-      return text.isEmpty() ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
+  private Map<String, String> words() throws IOException {
+    if (keep != Keep.ALL) {
+      tokens.skip();
+      return Map.of();
     }
+    return pool.one(tokens.texts(key -> !key.equals(COPY)));
   }
 
   /// One of the owners.

@@ -3,6 +3,7 @@ package dev.muster.auditor.inventory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.muster.auditor.inventory.MetadataReader.Keep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class ObjectReader {
     Metadata[] found = {NOBODY};
     tokens.object(field -> {
       if (field.equals("metadata")) {
-        found[0] = MetadataReader.read(tokens, pool);
+        found[0] = MetadataReader.read(tokens, pool, Keep.ALL);
       } else {
         tokens.skip();
       }

@@ -1,4 +1,4 @@
 package dev.muster.auditor.inventory;
 
-/// A Pod. Of one that a controller made, the shape has only volumes: the controller shows the rest.
+/// A Pod. Of one that a controller made, the shape has only claims: the controller shows the rest.
 public record PodFacts(Metadata metadata, PodShape shape) implements Facts {}

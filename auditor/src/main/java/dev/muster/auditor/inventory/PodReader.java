@@ -1,5 +1,6 @@
 package dev.muster.auditor.inventory;
 
+import dev.muster.auditor.inventory.MetadataReader.Keep;
 import java.io.IOException;
 import java.util.Map;
 
@@ -23,12 +24,12 @@ final class PodReader {
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "metadata" -> metadata = MetadataReader.read(tokens, pool);
+      case "metadata" -> metadata = MetadataReader.read(tokens, pool, Keep.IDENTITY);
       case "spec" -> {
         // Servers say metadata first.
         PodShapeReader spec = new PodShapeReader(tokens, pool, metadata.controller() == null);
         tokens.object(spec::field);
-        shape = spec.shape(metadata.controller() == null ? metadata.annotations() : Map.of());
+        shape = spec.shape(Map.of());
       }
       default -> tokens.skip();
     }

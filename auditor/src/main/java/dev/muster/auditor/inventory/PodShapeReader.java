@@ -15,7 +15,7 @@ final class PodShapeReader {
   private final List<ContainerShape> containers = new ArrayList<>();
   private final List<Volume> volumes = new ArrayList<>();
 
-  /// @param whole else volumes alone
+  /// @param whole else claims alone
   PodShapeReader(Tokens tokens, Pool pool, boolean whole) {
     this.tokens = tokens;
     this.pool = pool;
@@ -23,7 +23,9 @@ final class PodShapeReader {
   }
 
   PodShape shape(Map<String, String> annotations) {
-    return pool.one(new PodShape(annotations, containers, volumes));
+    PodShape shape = new PodShape(annotations, containers, volumes);
+    // Volumes alone name claims, which no other Pod has.
+    return whole ? pool.one(shape) : shape;
   }
 
   void field(String field) throws IOException {
@@ -43,7 +45,9 @@ final class PodShapeReader {
   private void volume() throws IOException {
     VolumeSource source = new VolumeSource(tokens);
     tokens.object(source::field);
-    volumes.add(new Volume(pool.one(source.name), source.kind, source.claim));
+    if (whole || !source.claim.isEmpty()) {
+      volumes.add(new Volume(pool.one(source.name), source.kind, source.claim));
+    }
   }
 
   /// What one volume is.

@@ -13,13 +13,22 @@ final class Pool {
 
   @SuppressWarnings("unchecked")
   <T> T one(T value) {
-    Object before = known.putIfAbsent(value, value);
-    if (before != null) {
-      return (T) before;
-    }
+    Object before = known.get(value);
+    return before == null ? added(value) : (T) before;
+  }
+
+  /// One that nobody can change.
+  @SuppressWarnings("unchecked")
+  Map<String, String> one(Map<String, String> value) {
+    Object before = known.get(value);
+    return before == null ? added(Map.copyOf(value)) : (Map<String, String>) before;
+  }
+
+  private <T> T added(T value) {
     if (known.size() > MOST) {
       known.clear();
     }
+    known.put(value, value);
     return value;
   }
 }

@@ -1,17 +1,18 @@
 package dev.muster.auditor.inventory;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// What is in one namespace.
+/// What is in one namespace, by name: of two users of one claim it is always the same that is
+/// named.
 public final class Room {
   private final String name;
   private Metadata namespace;
-  private final Map<String, ClaimFacts> claims = new LinkedHashMap<>();
-  private final Map<String, WorkloadFacts> workloads = new LinkedHashMap<>();
-  private final Map<String, PodFacts> pods = new LinkedHashMap<>();
+  private final Map<String, ClaimFacts> claims = new TreeMap<>();
+  private final Map<String, WorkloadFacts> workloads = new TreeMap<>();
+  private final Map<String, PodFacts> pods = new TreeMap<>();
 
   Room(String name) {
     this.name = name;

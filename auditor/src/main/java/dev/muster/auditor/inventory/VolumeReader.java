@@ -1,5 +1,6 @@
 package dev.muster.auditor.inventory;
 
+import dev.muster.auditor.inventory.MetadataReader.Keep;
 import java.io.IOException;
 
 /// Reads a PersistentVolume.
@@ -34,7 +35,7 @@ final class VolumeReader {
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "metadata" -> metadata = MetadataReader.read(tokens, pool);
+      case "metadata" -> metadata = MetadataReader.read(tokens, pool, Keep.NAME);
       case "spec" -> tokens.object(this::spec);
       case "status" -> tokens.object(this::status);
       default -> tokens.skip();

@@ -25,11 +25,10 @@ public record WorkloadFacts(
     return new WorkloadRef(kind, metadata.namespace(), metadata.name(), metadata.uid());
   }
 
-  /// The owner that looks after this workload by itself, as `Kind/name`.
-  public Optional<String> operator(Configuration.Admission rules) {
+  /// The owner that looks after this workload by itself.
+  public Optional<Metadata.Controller> operator(Configuration.Admission rules) {
     return Optional.ofNullable(metadata.controller())
-        .filter(owner -> rules.operator(owner.apiVersion(), owner.kind()))
-        .map(Metadata.Controller::toString);
+        .filter(owner -> rules.operator(owner.apiVersion(), owner.kind()));
   }
 
   /// `StatefulSet/db`.

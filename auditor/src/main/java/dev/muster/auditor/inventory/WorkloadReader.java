@@ -1,5 +1,6 @@
 package dev.muster.auditor.inventory;
 
+import dev.muster.auditor.inventory.MetadataReader.Keep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class WorkloadReader {
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "metadata" -> metadata = MetadataReader.read(tokens, pool);
+      case "metadata" -> metadata = MetadataReader.read(tokens, pool, Keep.ALL);
       case "spec" -> tokens.object(this::spec);
       default -> tokens.skip();
     }
@@ -52,7 +53,7 @@ final class WorkloadReader {
 
   private void template(String field) throws IOException {
     switch (field) {
-      case "metadata" -> annotations = MetadataReader.read(tokens, pool).annotations();
+      case "metadata" -> annotations = MetadataReader.read(tokens, pool, Keep.ALL).annotations();
       case "spec" -> tokens.object(pods::field);
       default -> tokens.skip();
     }

@@ -1,0 +1,96 @@
+package dev.muster.auditor.coverage;
+
+import dev.muster.auditor.contract.EngineRecognition;
+import dev.muster.auditor.inventory.ClaimFacts;
+import dev.muster.auditor.inventory.Room;
+import dev.muster.auditor.inventory.WorkloadFacts;
+import dev.muster.model.ContractKey;
+import dev.muster.model.ContractReader;
+import dev.muster.model.ContractReading;
+import dev.muster.model.ContractSources;
+import dev.muster.model.WorkloadRef;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked for in one namespace. Most workloads and claims say nothing themselves: what the
+/// namespace says is read once for all of them.
+final class RoomContracts {
+  private final Room room;
+  private final ContractReader contracts;
+  private final EngineRecognition engines;
+  private final Map<WorkloadFacts, Holding> holdings = new IdentityHashMap<>();
+  private final Map<Use, Boolean> data = new IdentityHashMap<>();
+  private @Nullable ContractReading silent;
+
+  RoomContracts(Room room, ContractReader contracts, EngineRecognition engines) {
+    this.room = room;
+    this.contracts = contracts;
+    this.engines = engines;
+  }
+
+  Holding holding(WorkloadFacts workload) {
+    return holdings.computeIfAbsent(
+        workload,
+        added -> {
+          ContractReading reading =
+              read(workload.ref(), workload.metadata().annotations(), Map.of());
+          return new Holding(reading, engines.recognise(workload.template().containers(), reading));
+        });
+  }
+
+  /// Whether an engine keeps its data there.
+  boolean data(Use use) {
+    return data.computeIfAbsent(use, added -> holding(use.workload()).data(use));
+  }
+
+  /// That of the workload, unless the claim says something itself.
+  ContractReading reading(Subject subject) {
+    Map<String, String> own = own(subject);
+    Optional<WorkloadFacts> workload = subject.use().map(Use::workload);
+    if (workload.isPresent() && !says(own)) {
+      return holding(workload.get()).reading();
+    }
+    return read(
+        workload.map(WorkloadFacts::ref).orElseGet(() -> ref(subject)),
+        workload.map(w -> w.metadata().annotations()).orElse(Map.of()),
+        own);
+  }
+
+  private static Map<String, String> own(Subject subject) {
+    Optional<ClaimFacts> claim = subject.claim();
+    return claim.isEmpty() || subject.volume().kind().equals("template")
+        ? Map.of()
+        : claim.get().metadata().annotations();
+  }
+
+  private ContractReading read(
+      WorkloadRef ref, Map<String, String> workload, Map<String, String> claim) {
+    if (says(workload) || says(claim)) {
+      return contracts.read(ref, sources(workload, claim));
+    }
+    if (silent == null) {
+      silent = contracts.read(ref, sources(Map.of(), Map.of()));
+    }
+    return silent;
+  }
+
+  private ContractSources sources(Map<String, String> workload, Map<String, String> claim) {
+    return new ContractSources(room.namespace().annotations(), workload, claim);
+  }
+
+  private static boolean says(Map<String, String> annotations) {
+    for (String key : annotations.keySet()) {
+      if (key.startsWith(ContractKey.PREFIX)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static WorkloadRef ref(Subject subject) {
+    var volume = subject.volume();
+    return new WorkloadRef(volume.kind(), volume.namespace(), volume.name(), volume.uid());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.muster.cluster;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The body of an answer while it comes, a little of it ahead of its reader. The client's own
+/// stream copies byte by byte, which costs as much as looking at the tokens.
+final class StreamedBody extends InputStream {
+  private static final int AHEAD = 32;
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final ByteBuffer END = ByteBuffer.allocate(0);
+
+  private final BlockingQueue<ByteBuffer> parts = new LinkedBlockingQueue<>();
+  private final AtomicBoolean resting = new AtomicBoolean();
+  private ByteBuffer part = ByteBuffer.allocate(0);
+  private @Nullable AsyncBody source;
+  private volatile @Nullable Throwable broken;
+
+  /// Hears the transport.
+  void heard(List<ByteBuffer> more, AsyncBody from) {
+    parts.addAll(more);
+    if (parts.size() < AHEAD) {
+      from.consume();
+    } else {
+      resting.set(true);
+    }
+  }
+
+  /// Begins once the head of the answer is there.
+  void begin(AsyncBody from) {
+    source = from;
+    var _ =
+        from.done()
+            .whenComplete((done, error) -> {
+              broken = error;
+              parts.add(END);
+            });
+    from.consume();
+  }
+
+  @Override
+  public int read() throws IOException {
+    return filled() ? part.get() & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] into, int from, int most) throws IOException {
+    if (!filled()) {
+      return -1;
+    }
+    int taken = Math.min(most, part.remaining());
+    part.get(into, from, taken);
+    return taken;
+  }
+
+  private boolean filled() throws IOException {
+    while (part != END && !part.hasRemaining()) {
+      part = next();
+    }
+    if (part == END && broken != null) {
+      throw new IOException("the answer broke off", broken);
+    }
+    return part != END;
+  }
+
+  private ByteBuffer next() throws IOException {
+    if (source != null && parts.size() < AHEAD / 2 && resting.compareAndSet(true, false)) {
+      source.consume();
+    }
+    try {
+      ByteBuffer taken = parts.poll(SILENCE.toSeconds(), TimeUnit.SECONDS);
+      if (taken == null) {
+        throw new IOException("the answer stopped for " + SILENCE.toSeconds() + " s");
+      }
+      return taken;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (source != null) {
+      source.cancel();
+    }
+  }
+}
