@@ -33,6 +33,14 @@ final class StreamedBody extends InputStream {
       from.consume();
     } else {
       resting.set(true);
+      // The reader may have taken all of them meanwhile, and wait.
+      goOn(from);
+    }
+  }
+
+  private void goOn(AsyncBody from) {
+    if (parts.size() < AHEAD / 2 && resting.compareAndSet(true, false)) {
+      from.consume();
     }
   }
 
@@ -74,8 +82,8 @@ final class StreamedBody extends InputStream {
   }
 
   private ByteBuffer next() throws IOException {
-    if (source != null && parts.size() < AHEAD / 2 && resting.compareAndSet(true, false)) {
-      source.consume();
+    if (source != null) {
+      goOn(source);
     }
     try {
       ByteBuffer taken = parts.poll(SILENCE.toSeconds(), TimeUnit.SECONDS);

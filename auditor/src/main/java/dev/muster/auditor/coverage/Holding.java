@@ -1,6 +1,7 @@
 package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.contract.Engine;
+import dev.muster.auditor.inventory.Use;
 import dev.muster.config.EngineProfile;
 import dev.muster.model.ContractReading;
 import java.util.List;

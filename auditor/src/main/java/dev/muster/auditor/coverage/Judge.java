@@ -5,6 +5,7 @@ import dev.muster.auditor.evidence.Findings;
 import dev.muster.auditor.evidence.Intent;
 import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.Metadata.Controller;
+import dev.muster.auditor.inventory.Use;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
 import dev.muster.model.Contract;

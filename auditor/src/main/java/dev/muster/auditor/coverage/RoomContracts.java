@@ -3,6 +3,7 @@ package dev.muster.auditor.coverage;
 import dev.muster.auditor.contract.EngineRecognition;
 import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.Room;
+import dev.muster.auditor.inventory.Use;
 import dev.muster.auditor.inventory.WorkloadFacts;
 import dev.muster.model.ContractKey;
 import dev.muster.model.ContractReader;

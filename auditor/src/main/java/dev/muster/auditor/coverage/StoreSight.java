@@ -1,5 +1,6 @@
 package dev.muster.auditor.coverage;
 
+import dev.muster.auditor.inventory.Use;
 import dev.muster.model.WorkloadKey;
 import dev.muster.repository.StoreException;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.inventory.ClaimFacts;
+import dev.muster.auditor.inventory.Use;
 import dev.muster.model.VolumeRef;
 import java.util.List;
 import java.util.Optional;

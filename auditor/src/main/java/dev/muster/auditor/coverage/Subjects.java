@@ -3,6 +3,8 @@ package dev.muster.auditor.coverage;
 import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.PodShape;
 import dev.muster.auditor.inventory.Room;
+import dev.muster.auditor.inventory.Use;
+import dev.muster.auditor.inventory.Uses;
 import dev.muster.auditor.inventory.WorkloadFacts;
 import dev.muster.model.DrillNamespace;
 import dev.muster.model.VolumeRef;

@@ -1,17 +1,22 @@
 package dev.muster.auditor.evidence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.Inventory;
 import dev.muster.auditor.inventory.PodFacts;
 import dev.muster.auditor.inventory.PodShape;
 import dev.muster.auditor.inventory.Room;
+import dev.muster.auditor.inventory.Use;
+import dev.muster.auditor.inventory.Uses;
 import dev.muster.auditor.inventory.VolumeFacts;
 import dev.muster.cluster.ObjectName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The claims of a cluster by the ways in which tools name them.
 final class Claims {
@@ -19,6 +24,7 @@ final class Claims {
   private final Map<String, ObjectName> byUid = new HashMap<>();
   private final Map<String, PodFacts> podsByUid = new HashMap<>();
   private final Map<String, ObjectName> byHandle = new HashMap<>();
+  private final Map<String, Uses> uses = new HashMap<>();
 
   Claims(Inventory inventory) {
     this.inventory = inventory;
@@ -60,6 +66,38 @@ final class Claims {
                 .map(PodShape.Volume::claim)
                 .findFirst()
                 .map(claim -> ObjectName.in(pod.metadata().namespace(), claim)));
+  }
+
+  List<ObjectName> ofTarget(JsonNode object, String pointer, Predicate<Use> within) {
+    return ofTarget(object, object.at(pointer), within);
+  }
+
+  /// What a target means: a claim, or a workload with all that it uses; in the namespace of the
+  /// object that names it, unless it says another.
+  ///
+  /// @param within whether the tool has that much of a workload's volume
+  List<ObjectName> ofTarget(JsonNode object, JsonNode target, Predicate<Use> within) {
+    String said = target.path("namespace").asText("");
+    String namespace = said.isEmpty() ? Said.text(object, "/metadata/namespace") : said;
+    String kind = target.path("kind").asText("");
+    String name = target.path("name").asText("");
+    if (kind.equals("PersistentVolumeClaim")) {
+      return Said.claim(namespace, name).stream().toList();
+    }
+    Uses uses = this.uses.computeIfAbsent(namespace, this::uses);
+    List<ObjectName> found = new ArrayList<>();
+    for (ClaimFacts claim : in(namespace)) {
+      uses.of(claim)
+          .filter(use -> use.workload().kind().equals(kind))
+          .filter(use -> use.workload().metadata().name().equals(name))
+          .filter(within)
+          .ifPresent(use -> found.add(claim.metadata().objectName()));
+    }
+    return found;
+  }
+
+  private Uses uses(String namespace) {
+    return new Uses(inventory.find(namespace).orElseGet(() -> Room.empty(namespace)));
   }
 
   /// The namespaces that hold something.

@@ -20,6 +20,8 @@ public final class OtherTools {
           new VolSyncReader(),
           new LonghornReader(),
           new CloudNativePgReader(),
+          new StashReader(),
+          new KubeStashReader(),
           new SnapshotReader());
 
   private final Cluster cluster;

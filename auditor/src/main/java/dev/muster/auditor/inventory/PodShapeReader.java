@@ -15,7 +15,7 @@ final class PodShapeReader {
   private final List<ContainerShape> containers = new ArrayList<>();
   private final List<Volume> volumes = new ArrayList<>();
 
-  /// @param whole else claims alone
+  /// @param whole else claims alone, also those that the Pod makes
   PodShapeReader(Tokens tokens, Pool pool, boolean whole) {
     this.tokens = tokens;
     this.pool = pool;
@@ -45,7 +45,7 @@ final class PodShapeReader {
   private void volume() throws IOException {
     VolumeSource source = new VolumeSource(tokens);
     tokens.object(source::field);
-    if (whole || !source.claim.isEmpty()) {
+    if (whole || !source.claim.isEmpty() || source.kind.equals("ephemeral")) {
       volumes.add(new Volume(pool.one(source.name), source.kind, source.claim));
     }
   }

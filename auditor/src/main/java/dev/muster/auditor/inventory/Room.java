@@ -19,6 +19,11 @@ public final class Room {
     this.namespace = new Metadata("", name, "", Map.of(), Map.of(), null, null);
   }
 
+  /// One that nothing is known of.
+  public static Room empty(String name) {
+    return new Room(name);
+  }
+
   public String name() {
     return name;
   }

@@ -38,6 +38,15 @@ class OtherToolsTest {
   private static final ObjectName CACHE = ObjectName.in("shop", "data-cache-0");
   private static final ObjectName DOCS = ObjectName.in("shop", "docs-files-0");
 
+  private static final ObjectName LEDGER = ObjectName.in("bank", "ledger");
+  private static final String SET =
+      """
+      {"metadata": {"namespace": "shop", "name": "db"}, "spec": {
+        "template": {"spec": {"containers": [{"name": "main", "volumeMounts": [
+          {"name": "data", "mountPath": "/var/lib/postgresql/data"}]}]}},
+        "volumeClaimTemplates": [{"metadata": {"name": "data"}}]}}
+      """;
+
   private final FakeCluster cluster = new FakeCluster(CLOCK);
   private final List<PersistentVolumeClaim> claims =
       List.of(
@@ -58,7 +67,7 @@ class OtherToolsTest {
     assertThat(found.points(CACHE)).isEmpty();
     assertThat(found.lastFailure(CACHE).orElseThrow().detail()).contains("locked");
     assertThat(found.intents(DATA)).containsExactly(new Intent("Velero", "Schedule/nightly"));
-    assertThat(found.intents(ObjectName.in("bank", "ledger"))).isEmpty();
+    assertThat(found.intents(LEDGER)).isEmpty();
   }
 
   @Test
@@ -82,7 +91,7 @@ class OtherToolsTest {
         .containsExactly(
             new ForeignPoint("K8up", "Snapshot/162e7a85", Instant.parse("2026-11-01T02:00:00Z")));
     assertThat(found.intents(CACHE)).containsExactly(new Intent("K8up", "Schedule/nightly"));
-    assertThat(found.intents(ObjectName.in("bank", "ledger"))).isEmpty();
+    assertThat(found.intents(LEDGER)).isEmpty();
   }
 
   @Test
@@ -137,22 +146,61 @@ class OtherToolsTest {
 
   @Test
   void cloudNativePgBackupsCountForTheClaimsOfTheirCluster() throws Exception {
-    ObjectName ledger = ObjectName.in("bank", "ledger");
-
     Findings stored = read("cloudnativepg-1.20.yaml");
     Findings snapped = read("cloudnativepg-1.27.yaml");
 
-    assertThat(stored.points(ledger))
+    assertThat(stored.points(LEDGER))
         .containsExactly(
             new ForeignPoint(
                 "CloudNativePG", "Backup/daily-1", Instant.parse("2026-11-03T04:02:00Z")));
-    assertThat(stored.intents(ledger)).hasSize(1);
-    assertThat(snapped.points(ledger)).as("it lives with its volume").isEmpty();
-    assertThat(snapped.lastFailure(ledger).orElseThrow().object()).isEqualTo("Backup/plugin");
+    assertThat(stored.intents(LEDGER)).hasSize(1);
+    assertThat(snapped.points(LEDGER)).as("it lives with its volume").isEmpty();
+    assertThat(snapped.lastFailure(LEDGER).orElseThrow().object()).isEqualTo("Backup/plugin");
   }
 
   @Test
-  void whatMayNotBeReadIsAGapThatNamesIt() {
+  void stashSessionsCountForMountsOfWhichTheyNameASnapshot() throws Exception {
+    Findings old = read("stash-0.11.yaml");
+
+    assertThat(old.points(DATA))
+        .containsExactly(
+            new ForeignPoint("Stash", "BackupSession/db-1", Instant.parse("2026-11-01T02:00:00Z")));
+    assertThat(old.intents(DATA)).containsExactly(new Intent("Stash", "BackupConfiguration/db"));
+    assertThat(old.lastFailure(CACHE).orElseThrow().detail()).contains("locked");
+    assertThat(old.points(DOCS)).as("green, and nothing made").isEmpty();
+
+    Findings now = read("stash-0.35.yaml");
+    assertThat(now.points(LEDGER)).hasSize(1);
+    assertThat(now.intents(LEDGER)).isEmpty();
+    assertThat(now.points(DATA)).as("a part of the mount").isEmpty();
+  }
+
+  @Test
+  void kubeStashSnapshotsCountIfTheyAreIntactAndLeaveTheirVolume() throws Exception {
+    Findings old = read("kubestash-0.6.yaml");
+
+    assertThat(old.points(DATA))
+        .containsExactly(
+            new ForeignPoint("KubeStash", "Snapshot/db-1", Instant.parse("2026-11-01T02:00:30Z")));
+    assertThat(old.intents(DATA)).hasSize(1);
+    assertThat(old.lastFailure(CACHE).orElseThrow())
+        .isEqualTo(
+            new ForeignFailure(
+                "KubeStash",
+                "Snapshot/cache-1",
+                Instant.parse("2026-11-02T02:05:00Z"),
+                "access denied"));
+    assertThat(old.points(DOCS)).as("it lives with its volume").isEmpty();
+
+    Findings now = read("kubestash-0.20.yaml");
+    assertThat(now.points(LEDGER)).hasSize(1);
+    assertThat(now.intents(LEDGER)).isEmpty();
+    assertThat(now.points(DATA)).isEmpty();
+    assertThat(now.lastFailure(DATA)).isPresent();
+  }
+
+  @Test
+  void whatMayNotBeReadIsAGapThatNamesIt() throws Exception {
     cluster.plainGate(resource -> {
       if (resource.group().equals("velero.io")) {
         throw new ClusterException.Forbidden("list " + resource + ": forbidden");
@@ -212,12 +260,13 @@ class OtherToolsTest {
         object.path("kind").asText().toLowerCase(java.util.Locale.ROOT) + "s");
   }
 
-  private Findings found() {
+  private Findings found() throws IOException {
     Inventory inventory = new Inventory();
     ObjectReader reader = new ObjectReader();
     claims.forEach(claim -> inventory.put(reader.read(Kind.CLAIM, JSON.valueToTree(claim))));
     pods.forEach(pod -> inventory.put(reader.read(Kind.POD, JSON.valueToTree(pod))));
     inventory.put(reader.read(Kind.VOLUME, JSON.valueToTree(volume())));
+    inventory.put(reader.read(Kind.STATEFUL_SET, JSON.readTree(SET)));
     return new OtherTools(cluster, CLOCK).of(inventory);
   }
 

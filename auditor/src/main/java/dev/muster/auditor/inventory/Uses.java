@@ -1,23 +1,17 @@
-package dev.muster.auditor.coverage;
+package dev.muster.auditor.inventory;
 
-import dev.muster.auditor.inventory.ClaimFacts;
-import dev.muster.auditor.inventory.Metadata;
-import dev.muster.auditor.inventory.PodFacts;
-import dev.muster.auditor.inventory.PodShape;
-import dev.muster.auditor.inventory.Room;
-import dev.muster.auditor.inventory.WorkloadFacts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// Who uses the claims of one namespace. Pure.
-final class Uses {
+public final class Uses {
   private final Room room;
   private final Map<String, Use> byClaim = new HashMap<>();
   private final Map<String, Use> byTemplate = new HashMap<>();
   private final Map<String, String> pods = new HashMap<>();
 
-  Uses(Room room) {
+  public Uses(Room room) {
     this.room = room;
     for (WorkloadFacts workload : room.workloads()) {
       for (ClaimFacts template : workload.claimTemplates()) {
@@ -41,7 +35,7 @@ final class Uses {
 
   /// By a template's name and an ordinal, by a volume of a template of Pods that names the claim,
   /// or as the claim that a Pod's ephemeral volume made.
-  Optional<Use> of(ClaimFacts claim) {
+  public Optional<Use> of(ClaimFacts claim) {
     String name = claim.metadata().name();
     Use named = byClaim.get(name);
     if (named != null) {
@@ -57,15 +51,15 @@ final class Uses {
     if (owner == null || !owner.kind().equals("Pod")) {
       return Optional.empty();
     }
-    String volume =
-        claim
-            .metadata()
-            .name()
-            .substring(Math.min(claim.metadata().name().length(), owner.name().length() + 1));
+    String prefix = owner.name() + "-";
+    String name = claim.metadata().name();
+    if (!name.startsWith(prefix)) {
+      return Optional.empty();
+    }
     return room.pod(owner.name())
         .map(PodFacts::metadata)
         .flatMap(this::workload)
-        .map(workload -> Use.of(workload, volume));
+        .map(workload -> Use.of(workload, name.substring(prefix.length())));
   }
 
   private Optional<WorkloadFacts> workload(Metadata pod) {
@@ -80,7 +74,7 @@ final class Uses {
   }
 
   /// A Pod that uses a claim which no workload names; empty for none.
-  String pod(String claim) {
+  public String pod(String claim) {
     String pod = pods.get(claim);
     return pod == null ? "" : "Pod/" + pod;
   }

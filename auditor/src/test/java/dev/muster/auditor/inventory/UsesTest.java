@@ -1,0 +1,89 @@
+package dev.muster.auditor.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TEMPLATE =
+      """
+      "template": {"spec": {"containers": [{"name": "c", "volumeMounts": [
+        {"name": "data", "mountPath": "/data"}, {"name": "files", "mountPath": "/files"},
+        {"name": "scratch", "mountPath": "/scratch"}]}],
+        "volumes": [{"name": "files", "persistentVolumeClaim": {"claimName": "shared"}},
+          {"name": "scratch", "ephemeral": {}}]}}
+      """;
+
+  private final ObjectReader reader = new ObjectReader();
+  private final Inventory inventory = new Inventory();
+
+  @ParameterizedTest
+  @CsvSource({
+    "data-db-0, '', db data c:/data",
+    "data-db-17, '', db data c:/data",
+    "data-db-x, '', none",
+    "data-db-, '', none",
+    "-0, '', none",
+    "0, '', none",
+    "data-other-0, '', none",
+    "shared, '', web files c:/files",
+    "web-5d8-abcde-scratch, Pod/web-5d8-abcde, web scratch c:/scratch",
+    "db-0-scratch, Pod/db-0, db scratch c:/scratch",
+    "oddly-named, Pod/db-0, none",
+    "db-0-scratch, Pod/gone, none",
+    "db-0-scratch, Cluster/db-0, none",
+  })
+  void aClaimIsFoundByTemplateByNameOrByItsPod(String claim, String owner, String expected)
+      throws Exception {
+    put(
+        Kind.STATEFUL_SET,
+        "db",
+        "",
+        TEMPLATE + ", \"volumeClaimTemplates\": [" + claim("data") + "]");
+    put(Kind.DEPLOYMENT, "web", "", TEMPLATE);
+    put(Kind.POD, "db-0", "StatefulSet/db", VOLUMES);
+    put(Kind.POD, "web-5d8-abcde", "ReplicaSet/web-5d8", VOLUMES);
+    ClaimFacts facts = (ClaimFacts) put(Kind.CLAIM, claim, owner, "\"volumeName\": \"\"");
+
+    Optional<Use> use = new Uses(inventory.find("ns").orElseThrow()).of(facts);
+
+    assertThat(use.map(UsesTest::said).orElse("none")).isEqualTo(expected);
+  }
+
+  private static final String VOLUMES = "\"volumes\": [{\"name\": \"scratch\", \"ephemeral\": {}}]";
+
+  private static String said(Use use) {
+    return use.workload().metadata().name()
+        + " "
+        + use.volume()
+        + " "
+        + String.join(" ", use.mounts());
+  }
+
+  private static String claim(String name) {
+    return "{\"metadata\": {\"name\": \"" + name + "\"}}";
+  }
+
+  private Facts put(Kind kind, String name, String owner, String spec)
+      throws JsonProcessingException {
+    String[] parts = owner.split("/", 2);
+    String owners =
+        owner.isEmpty()
+            ? ""
+            : ", \"ownerReferences\": [{\"controller\": true, \"kind\": \"%s\", \"name\": \"%s\"}]"
+                .formatted(parts[0], parts[1]);
+    Facts facts =
+        reader.read(
+            kind,
+            JSON.readTree(
+                "{\"metadata\": {\"namespace\": \"ns\", \"name\": \"%s\"%s}, \"spec\": {%s}}"
+                    .formatted(name, owners, spec)));
+    inventory.put(facts);
+    return facts;
+  }
+}
