@@ -8,14 +8,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Writes objects beside the API server: a hundred thousand volumes with their users would take it
 /// a quarter of an hour.
 final class Etcd {
   private static final int BATCH = 100;
-  private static final Pattern REVISION = Pattern.compile("\"revision\":\"(\\d+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
@@ -43,16 +40,7 @@ final class Etcd {
     }
   }
 
-  /// Goes up with each write of anybody.
-  long revision() throws IOException, InterruptedException {
-    Matcher matcher = REVISION.matcher(post("/v3/kv/range", "{\"key\":\"" + coded("/x") + "\"}"));
-    if (!matcher.find()) {
-      throw new IOException("etcd tells no revision");
-    }
-    return Long.parseLong(matcher.group(1));
-  }
-
-  private String post(String path, String body) throws IOException, InterruptedException {
+  private void post(String path, String body) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + path))
             .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -61,7 +49,6 @@ final class Etcd {
     if (answer.statusCode() != 200) {
       throw new IOException("etcd answers " + answer.statusCode() + ": " + answer.body());
     }
-    return answer.body();
   }
 
   private static String coded(String text) {

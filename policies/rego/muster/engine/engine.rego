@@ -1,14 +1,16 @@
 # METADATA
 # title: Engine
-# description: Which engine some containers run, and which of them holds its data.
+# description: Which engine some containers run, if that is sure, and which of them holds its data.
 package muster.engine
 
 import data.muster.recognition
 
-name := recognition.engine
+name := recognition.sure
 
 confidence := recognition.confidence
 
 reason := recognition.reason
 
-container := recognition.holder
+default container := ""
+
+container := recognition.holder if name != ""

@@ -41,3 +41,11 @@ test_nothing_is_no_engine if {
 	engine.name == "" with input as {}
 	engine.container == "" with input as {}
 }
+
+test_one_weak_sign_is_no_engine if {
+	weak := object.union(shape("x", "acme/unknown"), {"mounts": ["/data/db"]})
+	input_ := asked("auto", [weak])
+	engine.name == "" with input as input_
+	engine.container == "" with input as input_
+	engine.confidence == "low" with input as input_
+}

@@ -1,6 +1,5 @@
 package dev.muster.auditor;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.auditor.contract.ClusterView;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport;
@@ -23,11 +22,13 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Judges what changed soon, and everything once in a while, and shows how many volumes have which
 /// verdict.
 final class CoverageRound {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger log = LoggerFactory.getLogger(CoverageRound.class);
 
   /// The store is asked again, and promises run out.
   private static final Duration ALL = Duration.ofSeconds(60);
@@ -117,18 +118,21 @@ final class CoverageRound {
       switch (change) {
         case Change.Present<?> present -> facts(present.object()).ifPresent(to::put);
         case Change.Gone<?> gone ->
-            kind(gone.object()).ifPresent(kind -> to.remove(kind, ObjectName.of(gone.object())));
+            Kind.of(gone.object().getApiVersion(), gone.object().getKind())
+                .ifPresent(kind -> to.remove(kind, ObjectName.of(gone.object())));
       }
     }
     return any;
   }
 
+  /// One object that cannot be read must not keep all others out of the report.
   private Optional<Facts> facts(HasMetadata object) {
-    return kind(object).map(kind -> reader.read(kind, JSON.valueToTree(object)));
-  }
-
-  private static Optional<Kind> kind(HasMetadata object) {
-    return Kind.of(object.getApiVersion(), object.getKind());
+    try {
+      return reader.read(object);
+    } catch (RuntimeException e) {
+      log.error("{} {} is not judged: {}", object.getKind(), ObjectName.of(object), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   Optional<CoverageReport> latest() {

@@ -47,7 +47,7 @@ final class AuditedManifests {
       throw new BadInput("a " + kind.word() + " has no metadata.name");
     }
     if (!kind.global()
-        && !object.path("metadata").hasNonNull("namespace")
+        && object.at("/metadata/namespace").asText("").isBlank()
         && object.path("metadata") instanceof ObjectNode metadata) {
       metadata.put("namespace", namespace);
     }

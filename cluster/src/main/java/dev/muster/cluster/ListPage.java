@@ -39,10 +39,14 @@ final class ListPage<T> {
 
   private static String token(JsonParser at) throws IOException {
     String token = "";
+    if (at.currentToken() != JsonToken.START_OBJECT) {
+      at.skipChildren();
+      return token;
+    }
     while (at.nextToken() == JsonToken.FIELD_NAME) {
       String field = at.currentName();
       at.nextToken();
-      if (field.equals("continue")) {
+      if (field.equals("continue") && at.currentToken() == JsonToken.VALUE_STRING) {
         token = at.getText();
       } else {
         at.skipChildren();

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,16 +61,29 @@ final class PlainCalls {
     var http = client.getHttpClient();
     String server = client.getMasterUrl().toString().replaceFirst("/+$", "");
     HttpRequest request = http.newHttpRequestBuilder().uri(server + path).build();
+    var coming = http.consumeBytes(request, body::heard);
     try {
-      return http.consumeBytes(request, body::heard).get(limit(), TimeUnit.MILLISECONDS);
+      return coming.get(limit(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
+      unwanted(coming);
       Thread.currentThread().interrupt();
       throw new ClusterException.Unreachable("get " + path + ": interrupted", e);
     } catch (TimeoutException e) {
+      unwanted(coming);
       throw new ClusterException.Unreachable("get " + path + ": no answer in time", e);
     } catch (ExecutionException e) {
       throw KubernetesClientException.launderThrowable("get " + path, e.getCause());
     }
+  }
+
+  /// An answer that comes too late would keep its connection.
+  private static void unwanted(CompletableFuture<HttpResponse<AsyncBody>> coming) {
+    var _ =
+        coming.whenComplete((late, error) -> {
+          if (late != null) {
+            late.body().cancel();
+          }
+        });
   }
 
   /// A page of a list may be long in coming.

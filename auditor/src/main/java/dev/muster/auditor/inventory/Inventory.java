@@ -3,6 +3,7 @@ package dev.muster.auditor.inventory;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.ObjectName;
+import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +20,8 @@ public final class Inventory {
   private final Map<String, VolumeFacts> volumes = new HashMap<>();
   private final List<String> gaps = new ArrayList<>();
 
-  /// Lists everything once. A kind that may not be read is a gap; claims and namespaces must be.
+  /// Lists everything once. Pods and volumes that may not be read are a gap; all else must be,
+  /// since contracts are in it.
   ///
   /// @param namespace only this; null for all
   /// @throws ClusterException where the server does not answer, since a part would look like a
@@ -28,6 +30,13 @@ public final class Inventory {
     Inventory inventory = new Inventory();
     ObjectReader reader = new ObjectReader();
     for (Kind kind : Kind.values()) {
+      if (kind == Kind.NAMESPACE && namespace != null) {
+        // Whoever sees one namespace need not see all.
+        reader
+            .read(cluster.get(Namespace.class, ObjectName.global(namespace)))
+            .ifPresent(inventory::put);
+        continue;
+      }
       try {
         cluster
             .listPlain(
@@ -36,7 +45,7 @@ public final class Inventory {
                 () -> new ClusterException.NotFound("the server has no " + kind.resource()))
             .forEach(inventory::put);
       } catch (ClusterException.Forbidden e) {
-        if (kind == Kind.CLAIM) {
+        if (kind != Kind.POD && kind != Kind.VOLUME) {
           throw e;
         }
         inventory.gap(kind, e);
@@ -64,9 +73,20 @@ public final class Inventory {
 
   public void remove(Kind kind, ObjectName name) {
     switch (kind) {
-      case NAMESPACE -> rooms.remove(name.name());
+      case NAMESPACE -> vacate(name.name());
       case VOLUME -> volumes.remove(name.name());
       default -> room(String.valueOf(name.namespace())).remove(kind, name.name());
+    }
+  }
+
+  /// What was in it goes by itself: a namespace that was made anew may be filled already.
+  private void vacate(String namespace) {
+    Room room = rooms.get(namespace);
+    if (room != null) {
+      room.unnamed();
+      if (room.isEmpty()) {
+        rooms.remove(namespace);
+      }
     }
   }
 

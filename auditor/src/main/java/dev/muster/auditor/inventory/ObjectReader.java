@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.muster.auditor.inventory.MetadataReader.Keep;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads objects out of a stream of tokens; nothing else of them is ever in memory. Equal parts of
 /// different objects are kept once. Not for several threads.
@@ -38,6 +40,14 @@ public final class ObjectReader {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Empty for an object that neither holds data nor uses it.
+  ///
+  /// @throws IllegalArgumentException for an object of another shape, with the place
+  public Optional<Facts> read(HasMetadata object) {
+    return Kind.of(object.getApiVersion(), object.getKind())
+        .map(kind -> read(kind, JSON.valueToTree(object)));
   }
 
   private Metadata metadata(Tokens tokens) throws IOException {

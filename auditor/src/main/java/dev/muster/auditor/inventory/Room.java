@@ -16,7 +16,11 @@ public final class Room {
 
   Room(String name) {
     this.name = name;
-    this.namespace = new Metadata("", name, "", Map.of(), Map.of(), null, null);
+    this.namespace = nothing(name);
+  }
+
+  private static Metadata nothing(String name) {
+    return new Metadata("", name, "", Map.of(), Map.of(), null, null);
   }
 
   /// One that nothing is known of.
@@ -56,6 +60,15 @@ public final class Room {
 
   public Optional<PodFacts> pod(String name) {
     return Optional.ofNullable(pods.get(name));
+  }
+
+  boolean isEmpty() {
+    return claims.isEmpty() && workloads.isEmpty() && pods.isEmpty();
+  }
+
+  /// The namespace is gone.
+  void unnamed() {
+    namespace = nothing(name);
   }
 
   void put(NamespaceFacts facts) {

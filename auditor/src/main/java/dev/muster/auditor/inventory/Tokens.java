@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 /// afterwards. A value may be absent or null; one of another shape is an error that names its
 /// place.
 final class Tokens {
+  private static final String SMALL = "a whole number";
+
   private final JsonParser at;
 
   Tokens(JsonParser at) {
@@ -56,7 +58,17 @@ final class Tokens {
   }
 
   int number(int absent) throws IOException {
-    return given(JsonToken.VALUE_NUMBER_INT, "a whole number") ? at.getIntValue() : absent;
+    if (!given(JsonToken.VALUE_NUMBER_INT, SMALL)) {
+      return absent;
+    }
+    long value =
+        at.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+            ? Long.MAX_VALUE
+            : at.getLongValue();
+    if (value != (int) value) {
+      throw wrong(SMALL);
+    }
+    return (int) value;
   }
 
   boolean yes() throws IOException {
@@ -82,9 +94,13 @@ final class Tokens {
   private boolean given(JsonToken wanted, String said) {
     JsonToken found = at.currentToken();
     if (found != wanted && found != JsonToken.VALUE_NULL) {
-      throw new IllegalArgumentException(
-          "%s: %s is expected".formatted(at.getParsingContext().pathAsPointer(), said));
+      throw wrong(said);
     }
     return found == wanted;
+  }
+
+  private IllegalArgumentException wrong(String said) {
+    return new IllegalArgumentException(
+        "%s: %s is expected".formatted(at.getParsingContext().pathAsPointer(), said));
   }
 }

@@ -1,6 +1,9 @@
 package dev.muster.auditor.inventory;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +16,10 @@ public final class Uses {
 
   public Uses(Room room) {
     this.room = room;
-    for (WorkloadFacts workload : room.workloads()) {
+    // A StatefulSet is the one that keeps data; what else mounts its claim looks at it.
+    List<WorkloadFacts> workloads = new ArrayList<>(room.workloads());
+    workloads.sort(Comparator.comparing(each -> !each.kind().equals(Kind.STATEFUL_SET.word())));
+    for (WorkloadFacts workload : workloads) {
       for (ClaimFacts template : workload.claimTemplates()) {
         String name = template.metadata().name();
         byTemplate.put(name + "-" + workload.metadata().name(), Use.of(workload, name));
@@ -37,13 +43,13 @@ public final class Uses {
   /// or as the claim that a Pod's ephemeral volume made.
   public Optional<Use> of(ClaimFacts claim) {
     String name = claim.metadata().name();
-    Use named = byClaim.get(name);
-    if (named != null) {
-      return Optional.of(named);
-    }
     int dash = name.lastIndexOf('-');
     Use made = dash > 0 && digits(name, dash + 1) ? byTemplate.get(name.substring(0, dash)) : null;
-    return made != null ? Optional.of(made) : ephemeral(claim);
+    if (made != null) {
+      return Optional.of(made);
+    }
+    Use named = byClaim.get(name);
+    return named != null ? Optional.of(named) : ephemeral(claim);
   }
 
   private Optional<Use> ephemeral(ClaimFacts claim) {

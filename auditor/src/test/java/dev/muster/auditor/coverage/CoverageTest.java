@@ -1,6 +1,7 @@
 package dev.muster.auditor.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.auditor.Policies;
@@ -147,7 +148,7 @@ class CoverageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"podvolumebackups", "persistentvolumes", "deployments"})
+  @ValueSource(strings = {"podvolumebackups", "persistentvolumes", "pods"})
   void whileSomethingCannotBeReadNothingIsCalledUnprotected(String forbidden) {
     cluster.create(claim("forgotten", "Bound"));
     cluster.plainGate(resource -> {
@@ -161,6 +162,20 @@ class CoverageTest {
     assertThat(line(report, "forgotten").verdict()).isEqualTo("Unknown");
     assertThat(line(report, "forgotten").reason()).isEqualTo("evidence-gap");
     assertThat(report.gaps()).singleElement().asString().contains(forbidden, "grant list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"namespaces", "persistentvolumeclaims", "statefulsets"})
+  void withoutWhatHoldsContractsThereIsNoReport(String forbidden) {
+    cluster.plainGate(resource -> {
+      if (resource.plural().equals(forbidden)) {
+        throw new ClusterException.Forbidden("list " + resource + ": forbidden");
+      }
+    });
+
+    assertThatThrownBy(() -> report(Optional.of(store)))
+        .isInstanceOf(ClusterException.Forbidden.class)
+        .hasMessageContaining(forbidden);
   }
 
   @Test

@@ -78,7 +78,7 @@ class StandingAuditTest {
                       .formatted(number, volumes("data-db-1")));
         };
     Key key = new Key(kind(facts), facts.metadata().objectName());
-    if (random.nextInt(3) == 0 && key.kind() != Kind.NAMESPACE) {
+    if (random.nextInt(3) == 0) {
       objects.remove(key);
       standing.remove(key.kind(), key.name());
     } else {

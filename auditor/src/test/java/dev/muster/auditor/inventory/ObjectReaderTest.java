@@ -121,6 +121,7 @@ class ObjectReaderTest {
       delimiter = '|',
       value = {
         "{\"spec\": {\"replicas\": \"two\"}} | /spec/replicas: a whole number is expected",
+        "{\"spec\": {\"replicas\": 99999999999}} | /spec/replicas: a whole number is expected",
         "{\"metadata\": {\"annotations\": {\"a\": true}}} | /metadata/annotations/a: a text is",
         "{\"spec\": {\"volumeClaimTemplates\": {}}} | /spec/volumeClaimTemplates: a list is",
         "{\"spec\": {\"template\": [1]}} | /spec/template: an object is expected",

@@ -31,7 +31,8 @@ class UsesTest {
     "-0, '', none",
     "0, '', none",
     "data-other-0, '', none",
-    "shared, '', web files c:/files",
+    "shared, '', db files c:/files",
+    "data-db-3, '', db data c:/data",
     "web-5d8-abcde-scratch, Pod/web-5d8-abcde, web scratch c:/scratch",
     "db-0-scratch, Pod/db-0, db scratch c:/scratch",
     "oddly-named, Pod/db-0, none",
@@ -46,6 +47,11 @@ class UsesTest {
         "",
         TEMPLATE + ", \"volumeClaimTemplates\": [" + claim("data") + "]");
     put(Kind.DEPLOYMENT, "web", "", TEMPLATE);
+    put(
+        Kind.DAEMON_SET,
+        "backup-agent",
+        "",
+        TEMPLATE.replace("\"shared\"", "\"data-db-3\"").replace("/files", "/elsewhere"));
     put(Kind.POD, "db-0", "StatefulSet/db", VOLUMES);
     put(Kind.POD, "web-5d8-abcde", "ReplicaSet/web-5d8", VOLUMES);
     ClaimFacts facts = (ClaimFacts) put(Kind.CLAIM, claim, owner, "\"volumeName\": \"\"");
