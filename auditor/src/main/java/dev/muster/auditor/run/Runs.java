@@ -152,17 +152,22 @@ public final class Runs implements AutoCloseable {
       if (timer.isShutdown()) {
         return;
       }
-      if (next != null && !next.isDone()) {
+      if (next != null) {
         if (next.getDelay(TimeUnit.MILLISECONDS) <= delay.toMillis()) {
           return;
         }
         next.cancel(false);
       }
-      next =
-          timer.schedule(
-              () -> Thread.ofVirtual().name("run-" + run.planned().runId()).start(this::take),
-              delay.toMillis(),
-              TimeUnit.MILLISECONDS);
+      next = timer.schedule(this::begin, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// A step may be over before the timer knows that it let it begin: by then the next look must
+    /// not be taken for this one.
+    private void begin() {
+      synchronized (this) {
+        next = null;
+      }
+      Thread.ofVirtual().name("run-" + run.planned().runId()).start(this::take);
     }
 
     private void take() {
