@@ -65,15 +65,11 @@ final class CoverageRound {
         change instanceof Change.Present<?> present
             && present
                 .before()
-                .map(before -> version(before).equals(version(change)))
+                .map(before -> version(before).equals(version(change.object())))
                 .orElse(false);
     if (!resync) {
       changes.add(change);
     }
-  }
-
-  private static String version(Change<? extends HasMetadata> change) {
-    return version(change.object());
   }
 
   private static String version(HasMetadata object) {

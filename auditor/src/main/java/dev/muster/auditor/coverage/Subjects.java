@@ -59,6 +59,7 @@ final class Subjects {
   private void templates(WorkloadFacts workload) {
     for (ClaimFacts template : workload.claimTemplates()) {
       String name = template.metadata().name();
+      Optional<Use> use = Optional.of(Use.of(workload, name));
       int claims = Math.clamp(workload.replicas(), 1, TO_COME);
       for (int ordinal = 0; ordinal < claims; ordinal++) {
         String claim = name + "-" + workload.metadata().name() + "-" + ordinal;
@@ -67,7 +68,7 @@ final class Subjects {
               new Subject(
                   new VolumeRef("template", room.name(), claim, ""),
                   Optional.of(template),
-                  Optional.of(Use.of(workload, name)),
+                  use,
                   workload.said()));
         }
       }

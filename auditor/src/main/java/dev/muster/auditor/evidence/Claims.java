@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// The claims of a cluster by the ways in which tools name them.
@@ -68,15 +69,21 @@ final class Claims {
                 .map(claim -> ObjectName.in(pod.metadata().namespace(), claim)));
   }
 
-  List<ObjectName> ofTarget(JsonNode object, String pointer, Predicate<Use> within) {
-    return ofTarget(object, object.at(pointer), within);
-  }
-
   /// What a target means: a claim, or a workload with all that it uses; in the namespace of the
   /// object that names it, unless it says another.
-  ///
-  /// @param within whether the tool has that much of a workload's volume
-  List<ObjectName> ofTarget(JsonNode object, JsonNode target, Predicate<Use> within) {
+  List<ObjectName> ofTarget(JsonNode object, JsonNode target) {
+    return ofTarget(object, target, use -> true);
+  }
+
+  /// Of these, what a tool has that holds these paths: a claim with any, a workload's volumes that
+  /// are mounted within one.
+  List<ObjectName> ofTarget(JsonNode object, JsonNode target, Set<String> paths) {
+    return paths.isEmpty()
+        ? List.of()
+        : ofTarget(object, target, use -> paths.stream().anyMatch(use::within));
+  }
+
+  private List<ObjectName> ofTarget(JsonNode object, JsonNode target, Predicate<Use> within) {
     String said = target.path("namespace").asText("");
     String namespace = said.isEmpty() ? Said.text(object, "/metadata/namespace") : said;
     String kind = target.path("kind").asText("");

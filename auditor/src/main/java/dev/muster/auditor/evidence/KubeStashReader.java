@@ -39,7 +39,7 @@ final class KubeStashReader implements ToolReader {
         Intent intent = new Intent(name(), Said.name("BackupConfiguration", configuration));
         objects
             .claims()
-            .ofTarget(configuration, "/spec/target", use -> true)
+            .ofTarget(configuration, configuration.at("/spec/target"))
             .forEach(claim -> into.intent(claim, intent));
       }
     }
@@ -52,19 +52,16 @@ final class KubeStashReader implements ToolReader {
         Said.text(snapshot, "/status/integrity").equals("false")
             || Said.text(snapshot, "/status/verificationStatus").equals("VerificationFailed");
     if (Said.text(snapshot, "/status/phase").equals("Succeeded") && !spoilt) {
-      Set<String> paths = paths(snapshot);
       taken.ifPresent(cut ->
           claims
-              .ofTarget(snapshot, "/spec/appRef", use -> paths.stream().anyMatch(use::within))
-              .stream()
-              .filter(claim -> !paths.isEmpty())
+              .ofTarget(snapshot, snapshot.at("/spec/appRef"), paths(snapshot))
               .forEach(claim -> into.point(claim, new ForeignPoint(name(), object, cut))));
     } else if (spoilt || Said.text(snapshot, "/status/phase").equals("Failed")) {
       Said.time(snapshot, "/status/lastUpdateTime")
           .or(() -> taken)
           .ifPresent(at ->
               claims
-                  .ofTarget(snapshot, "/spec/appRef", use -> true)
+                  .ofTarget(snapshot, snapshot.at("/spec/appRef"))
                   .forEach(claim ->
                       into.failure(
                           claim, new ForeignFailure(name(), object, at, detail(snapshot)))));

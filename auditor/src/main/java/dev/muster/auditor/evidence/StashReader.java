@@ -40,7 +40,7 @@ final class StashReader implements ToolReader {
         Intent intent = new Intent(name(), Said.name("BackupConfiguration", configuration));
         objects
             .claims()
-            .ofTarget(configuration, "/spec/target/ref", use -> true)
+            .ofTarget(configuration, configuration.at("/spec/target/ref"))
             .forEach(claim -> into.intent(claim, intent));
       }
     }
@@ -54,15 +54,12 @@ final class StashReader implements ToolReader {
           if (target.path("phase").asText().equals("Failed")) {
             var failure = new ForeignFailure(name(), object, at, error(target));
             claims
-                .ofTarget(session, target.path("ref"), use -> true)
+                .ofTarget(session, target.path("ref"))
                 .forEach(claim -> into.failure(claim, failure));
           } else if (target.path("phase").asText().equals("Succeeded")) {
-            Set<String> paths = paths(target);
             var point = new ForeignPoint(name(), object, at);
             claims
-                .ofTarget(session, target.path("ref"), use -> paths.stream().anyMatch(use::within))
-                .stream()
-                .filter(claim -> !paths.isEmpty())
+                .ofTarget(session, target.path("ref"), paths(target))
                 .forEach(claim -> into.point(claim, point));
           }
         });

@@ -75,7 +75,8 @@ public final class Inventory {
     switch (kind) {
       case NAMESPACE -> vacate(name.name());
       case VOLUME -> volumes.remove(name.name());
-      default -> room(String.valueOf(name.namespace())).remove(kind, name.name());
+      default ->
+          find(String.valueOf(name.namespace())).ifPresent(room -> room.remove(kind, name.name()));
     }
   }
 
