@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +93,7 @@ public final class Runs implements AutoCloseable {
   public void touch(String runId) {
     Turn turn = open.get(runId);
     if (turn != null) {
-      turn.soon(Duration.ZERO);
+      turn.next.within(Duration.ZERO);
     }
   }
 
@@ -114,7 +111,7 @@ public final class Runs implements AutoCloseable {
   private void enter(RunRecord run) {
     Turn turn = new Turn(run);
     if (open.putIfAbsent(run.planned().runId(), turn) == null) {
-      turn.soon(Duration.ZERO);
+      turn.next.within(Duration.ZERO);
     }
   }
 
@@ -134,7 +131,7 @@ public final class Runs implements AutoCloseable {
   private final class Turn {
     private final RunRecord run;
     private volatile boolean running;
-    private @Nullable ScheduledFuture<?> next;
+    private final NextLook next = new NextLook(timer, this::begin);
     private boolean busy;
     private boolean again;
 
@@ -147,26 +144,7 @@ public final class Runs implements AutoCloseable {
       return run.planned().namespace();
     }
 
-    /// One look waits at a time, the earliest that was asked for.
-    synchronized void soon(Duration delay) {
-      if (timer.isShutdown()) {
-        return;
-      }
-      if (next != null) {
-        if (next.getDelay(TimeUnit.MILLISECONDS) <= delay.toMillis()) {
-          return;
-        }
-        next.cancel(false);
-      }
-      next = timer.schedule(this::begin, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /// A step may be over before the timer knows that it let it begin: by then the next look must
-    /// not be taken for this one.
     private void begin() {
-      synchronized (this) {
-        next = null;
-      }
       Thread.ofVirtual().name("run-" + run.planned().runId()).start(this::take);
     }
 
@@ -178,7 +156,7 @@ public final class Runs implements AutoCloseable {
         }
         busy = true;
       }
-      Duration next = step();
+      Duration atMost = step();
       boolean more;
       synchronized (this) {
         busy = false;
@@ -186,7 +164,7 @@ public final class Runs implements AutoCloseable {
         again = false;
       }
       if (open.get(run.planned().runId()) == this) {
-        soon(more ? Duration.ZERO : next);
+        next.within(more ? Duration.ZERO : atMost);
       }
     }
 
