@@ -36,6 +36,9 @@ final class CoverageRound {
   /// Other tools may have ten thousand objects, which change as seldom as backups end.
   private static final Duration LOOK = Duration.ofMinutes(5);
 
+  /// A change that was lost, or an object that could not be read then, is not lost for good.
+  private static final Duration ANEW = Duration.ofMinutes(15);
+
   private final Coverage coverage;
   private final OtherTools others;
   private final InstantSource clock;
@@ -44,6 +47,7 @@ final class CoverageRound {
   private Findings found = Findings.none();
   private Instant nextAll = Instant.MIN;
   private Instant nextLook = Instant.MIN;
+  private Instant nextAnew = Instant.MIN;
   private @Nullable StandingAudit audit;
   private volatile Optional<CoverageReport> latest = Optional.empty();
 
@@ -81,14 +85,7 @@ final class CoverageRound {
   /// @param view what is heard of changes of
   void judge(ClusterView view) {
     Instant now = clock.instant();
-    StandingAudit mine = audit;
-    if (mine == null) {
-      // Changes that are heard meanwhile are put on top.
-      Inventory inventory = new Inventory();
-      view.objects().forEach(object -> facts(object).ifPresent(inventory::put));
-      mine = new StandingAudit(coverage, inventory);
-      audit = mine;
-    }
+    StandingAudit mine = standing(view, now);
     boolean changed = apply(mine);
     if (!now.isBefore(nextAll)) {
       look(mine.inventory(), now);
@@ -98,6 +95,20 @@ final class CoverageRound {
       return;
     }
     latest = Optional.of(mine.report());
+  }
+
+  private StandingAudit standing(ClusterView view, Instant now) {
+    StandingAudit mine = audit;
+    if (mine == null || !now.isBefore(nextAnew)) {
+      // Changes that are heard meanwhile are put on top.
+      Inventory inventory = new Inventory();
+      view.objects().forEach(object -> facts(object).ifPresent(inventory::put));
+      mine = new StandingAudit(coverage, inventory);
+      audit = mine;
+      nextAnew = now.plus(ANEW);
+      nextAll = Instant.MIN;
+    }
+    return mine;
   }
 
   private void look(Inventory inventory, Instant now) {

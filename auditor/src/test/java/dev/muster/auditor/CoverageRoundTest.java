@@ -8,6 +8,8 @@ import dev.muster.auditor.evidence.OtherTools;
 import dev.muster.auditor.run.MovedClock;
 import dev.muster.cluster.FakeCluster;
 import dev.muster.http.Metrics;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CoverageRoundTest {
+
+  @Test
+  void aChangeThatNobodyToldIsSeenWithinAQuarterOfAnHour() {
+    MovedClock clock = new MovedClock();
+    FakeCluster cluster = new FakeCluster(clock);
+    CoverageRound round = round(cluster, clock);
+    try (ClusterView view = ClusterView.open(cluster, unheard -> {})) {
+      round.judge(view);
+      cluster.create(
+          new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build());
+      cluster.create(
+          new PersistentVolumeClaimBuilder()
+              .withNewMetadata()
+              .withNamespace("shop")
+              .withName("data")
+              .endMetadata()
+              .build());
+
+      clock.pass(Duration.ofMinutes(14));
+      round.judge(view);
+      assertThat(round.latest().orElseThrow().volumes()).isEmpty();
+
+      clock.pass(Duration.ofMinutes(1));
+      round.judge(view);
+      assertThat(round.latest().orElseThrow().volumes()).hasSize(1);
+    }
+  }
 
   @Test
   void otherToolsAreAskedEveryFiveMinutes() {
@@ -26,17 +55,7 @@ class CoverageRoundTest {
         asked.incrementAndGet();
       }
     });
-    Coverage coverage =
-        Coverage.of(
-            Policies.CONFIGURATION,
-            Policies.PROFILES,
-            Policies.ENGINE,
-            "c0ffee00-0000-4000-8000-000000000001",
-            Optional.empty(),
-            List.of(),
-            clock);
-    CoverageRound round =
-        new CoverageRound(coverage, new OtherTools(cluster, clock), clock, Metrics.ofProcess());
+    CoverageRound round = round(cluster, clock);
     try (ClusterView view = ClusterView.open(cluster, round::changed)) {
       round.judge(view);
       clock.pass(Duration.ofMinutes(4));
@@ -48,5 +67,18 @@ class CoverageRoundTest {
       assertThat(asked).hasValue(2);
       assertThat(round.latest()).isPresent();
     }
+  }
+
+  private static CoverageRound round(FakeCluster cluster, MovedClock clock) {
+    Coverage coverage =
+        Coverage.of(
+            Policies.CONFIGURATION,
+            Policies.PROFILES,
+            Policies.ENGINE,
+            "c0ffee00-0000-4000-8000-000000000001",
+            Optional.empty(),
+            List.of(),
+            clock);
+    return new CoverageRound(coverage, new OtherTools(cluster, clock), clock, Metrics.ofProcess());
   }
 }
