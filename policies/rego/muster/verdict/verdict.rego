@@ -28,12 +28,24 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 	input.waiver != null
 } else := {"verdict": "Unprotected", "reason": "opted-out"} if {
 	input.contract.protect == false
+} else := {"verdict": "Unprotected", "reason": "left-behind"} if {
+	input.points.count == 0
+	input.volume.kind == "PersistentVolume"
+	input.volume.phase != "Available"
+} else := {"verdict": "Excluded", "reason": "never-claimed"} if {
+	input.points.count == 0
+	input.volume.kind == "PersistentVolume"
 } else := {"verdict": "Unprotected", "reason": "not-a-claim"} if {
 	input.points.count == 0
-	input.volume.kind in {"hostPath", "emptyDir"}
+	input.volume.outside == false
+	not input.volume.kind in {"PersistentVolumeClaim", "template", "ephemeral"}
 } else := {"verdict": "Unprotected", "reason": "only-suspicious"} if {
 	input.points.count == 0
 	input.points.suspicious > 0
+} else := {"verdict": "Unknown", "reason": "outside"} if {
+	input.points.count == 0
+	input.volume.outside
+	count(input.intents) == 0
 } else := {"verdict": "Unknown", "reason": "evidence-gap"} if {
 	input.points.count == 0
 	input.gap
@@ -81,7 +93,10 @@ messages := {
 	"invalid-contract": "invalid contract",
 	"waiver-expired": "opted out, and the waiver has expired",
 	"opted-out": "opted out without a waiver",
+	"left-behind": "its claim is gone, and its data may still be there",
+	"never-claimed": "nobody has claimed it yet",
 	"not-a-claim": "data on a volume that is no claim",
+	"outside": "the data is outside of the cluster, where nothing here tells of its backups",
 	"only-suspicious": "every recovery point is empty or far below the trend",
 	"evidence-gap": "another tool's objects cannot be read, and no other recovery point is known",
 	"no-method": "no method can capture this volume",
@@ -107,10 +122,13 @@ steps := {
 	"invalid-contract": "correct the values that are named; muster explain shows them",
 	"waiver-expired": "renew muster.dev/waiver-until, or remove muster.dev/protect",
 	"opted-out": "add muster.dev/waiver-owner, waiver-reason and waiver-until, or remove muster.dev/protect",
-	"not-a-claim": "move the data to a claim, or exclude the volume",
+	"left-behind": "claim it again, or delete it once nobody needs its data",
+	"never-claimed": "",
+	"not-a-claim": "move the data to a claim, or name it in muster.dev/exclude-volumes",
+	"outside": "see that its provider makes backups, then set muster.dev/protect: \"false\" and a waiver that says so",
 	"only-suspicious": "see why the recovery points are empty",
 	"evidence-gap": "grant list on the resources that the report names under gaps",
-	"no-method": "set muster.dev/engine and muster.dev/method",
+	"no-method": "name the engine with muster.dev/engine, or have another tool make its backups",
 	"first-run-failed": "kubectl describe the workload: its Events tell the reason of the last attempt",
 	"not-yet": "wait for the first slot, or run muster backup",
 	"intent-of-others": "see why the other tool has made no recovery point",

@@ -51,7 +51,9 @@ public final class FakeCluster implements Cluster {
           "pods",
           "statefulsets",
           "deployments",
-          "daemonsets");
+          "daemonsets",
+          "cronjobs",
+          "services");
 
   private final InstantSource clock;
   private final Map<Key, HasMetadata> objects = new LinkedHashMap<>();

@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,8 @@ public final class ClusterView implements AutoCloseable {
     this.statefulSets = watch(cluster, StatefulSet.class, listener);
     this.deployments = watch(cluster, Deployment.class, listener);
     this.daemonSets = watch(cluster, DaemonSet.class, listener);
+    watch(cluster, CronJob.class, listener);
+    watch(cluster, Service.class, listener);
   }
 
   /// Blocks until each kind was listed once. The listener may hear changes before that.

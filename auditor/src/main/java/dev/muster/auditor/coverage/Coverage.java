@@ -110,7 +110,7 @@ public final class Coverage {
     return new Round(
         ahead ? StoreSight.ahead() : StoreSight.of(evidence),
         others,
-        !others.gaps().isEmpty() || !inventory.gaps().isEmpty(),
+        !others.gaps().isEmpty() || inventory.evidenceGap(),
         clock.instant());
   }
 

@@ -27,12 +27,18 @@ public record CoverageReport(
 
   /// One volume. Times are absent where there is nothing to tell.
   ///
-  /// @param volume `PersistentVolumeClaim`, `template`, `hostPath` or `emptyDir`
-  /// @param phase of the claim: `Bound`, `Pending`, `Lost`, or empty
+  /// @param volume `PersistentVolumeClaim`; `template` for one to come; `PersistentVolume` for one
+  ///   without a claim; `hostPath`, `emptyDir`, `nfs`, ... for what a Pod mounts without a claim;
+  ///   `Service` or a kind of a cloud's operator for data outside of the cluster
+  /// @param phase of the claim or volume: `Bound`, `Pending`, `Lost`, `Released`, ..., or empty
+  /// @param persistentVolume behind a claim
+  /// @param reclaimPolicy what becomes of that once the claim is gone: `Delete` or `Retain`
   /// @param workload `StatefulSet/db`, or empty for a claim that nobody uses
+  /// @param owners from what uses it up to what deployed it
   /// @param points of Muster and of other tools
   /// @param newestOf who has the newest point: `Muster`, or another tool and its object
   /// @param problems values of the contract that were refused
+  /// @param facts that the verdict rests on
   public record Line(
       String volume,
       String namespace,
@@ -40,7 +46,11 @@ public record CoverageReport(
       String phase,
       @Nullable String storageClass,
       @Nullable String size,
+      String persistentVolume,
+      String reclaimPolicy,
+      @Nullable Instant created,
       String workload,
+      List<String> owners,
       String engine,
       String plan,
       String verdict,
@@ -54,9 +64,11 @@ public record CoverageReport(
       @Nullable Instant lastProvenAt,
       @Nullable Failure lastFailure,
       @Nullable Duration rpo,
-      List<String> problems) {
+      List<String> problems,
+      VerdictFacts facts) {
 
     public Line {
+      owners = List.copyOf(owners);
       problems = List.copyOf(problems);
     }
 

@@ -3,7 +3,6 @@ package dev.muster.auditor.coverage;
 import dev.muster.auditor.contract.Engine;
 import dev.muster.auditor.evidence.Findings;
 import dev.muster.auditor.evidence.Intent;
-import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.Metadata.Controller;
 import dev.muster.auditor.inventory.Use;
 import dev.muster.cluster.ObjectName;
@@ -48,7 +47,7 @@ final class Judge {
             .with(others.points(name), others.lastFailure(name));
     var facts =
         new VerdictFacts(
-            new VerdictFacts.Volume(subject.volume().kind()),
+            subject.facts(),
             // Without a store nothing can be said of what asks for protection, and nothing else is
             // needed.
             store.isPresent() || !enrolled,
@@ -86,7 +85,9 @@ final class Judge {
         contract.protect().orElse(null),
         subject.among(contract.excludeVolumes()),
         enrolled,
-        data && (contract.method() == Method.AUTO || contract.method() == Method.DUMP));
+        data
+            && subject.use().filter(use -> use.workload().lasting()).isPresent()
+            && (contract.method() == Method.AUTO || contract.method() == Method.DUMP));
   }
 
   /// By name.
@@ -109,17 +110,22 @@ final class Judge {
       ContractReading reading,
       Optional<Engine> engine,
       WorkloadEvidence evidence,
-      Verdict verdict) {
+      Verdicts.Judged judged) {
     Contract contract = reading.effective();
-    Optional<ClaimFacts> claim = subject.claim();
+    Place place = subject.place();
+    Verdict verdict = judged.verdict();
     return new CoverageReport.Line(
         subject.volume().kind(),
         subject.volume().namespace(),
         subject.volume().name(),
-        claim.map(ClaimFacts::phase).orElse(""),
-        claim.map(ClaimFacts::storageClass).orElse(null),
-        claim.map(ClaimFacts::size).orElse(null),
+        place.phase(),
+        place.storageClass(),
+        place.size(),
+        place.persistentVolume(),
+        place.reclaimPolicy(),
+        place.created(),
         subject.user(),
+        subject.owners(),
         engine.map(e -> e.profile().name()).orElse(""),
         contract.plan().orElse(""),
         verdict.verdict(),
@@ -133,6 +139,7 @@ final class Judge {
         evidence.provenAt().orElse(null),
         evidence.lastFailure().orElse(null),
         contract.rpo().orElse(null),
-        reading.problems().stream().map(Problem::text).toList());
+        reading.problems().stream().map(Problem::text).toList(),
+        judged.facts());
   }
 }

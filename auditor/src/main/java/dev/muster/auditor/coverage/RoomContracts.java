@@ -1,7 +1,6 @@
 package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.contract.EngineRecognition;
-import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.Room;
 import dev.muster.auditor.inventory.Use;
 import dev.muster.auditor.inventory.WorkloadFacts;
@@ -48,7 +47,7 @@ final class RoomContracts {
 
   /// That of the workload, unless the claim says something itself.
   ContractReading reading(Subject subject) {
-    Map<String, String> own = own(subject);
+    Map<String, String> own = subject.own();
     Optional<WorkloadFacts> workload = subject.use().map(Use::workload);
     if (workload.isPresent() && !says(own)) {
       return holding(workload.get()).reading();
@@ -57,13 +56,6 @@ final class RoomContracts {
         workload.map(WorkloadFacts::ref).orElseGet(() -> ref(subject)),
         workload.map(w -> w.metadata().annotations()).orElse(Map.of()),
         own);
-  }
-
-  private static Map<String, String> own(Subject subject) {
-    Optional<ClaimFacts> claim = subject.claim();
-    return claim.isEmpty() || subject.volume().kind().equals("template")
-        ? Map.of()
-        : claim.get().metadata().annotations();
   }
 
   private ContractReading read(

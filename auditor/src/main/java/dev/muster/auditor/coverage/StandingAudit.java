@@ -5,7 +5,6 @@ import dev.muster.auditor.inventory.Facts;
 import dev.muster.auditor.inventory.Inventory;
 import dev.muster.auditor.inventory.Kind;
 import dev.muster.auditor.inventory.Room;
-import dev.muster.auditor.inventory.VolumeFacts;
 import dev.muster.cluster.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,18 +47,11 @@ public final class StandingAudit {
 
   /// An object is there, or is another than it was.
   public void put(Facts facts) {
-    inventory.put(facts);
-    String namespace = facts.metadata().namespace();
-    changed.add(
-        switch (facts) {
-          case VolumeFacts volume -> volume.claimNamespace();
-          default -> namespace.isEmpty() ? facts.metadata().name() : namespace;
-        });
+    changed.addAll(inventory.put(facts));
   }
 
   public void remove(Kind kind, ObjectName name) {
-    inventory.remove(kind, name);
-    changed.add(name.namespace() == null ? name.name() : name.namespace());
+    changed.addAll(inventory.remove(kind, name));
   }
 
   /// As of now; what changed is judged by the store and the other tools as they were when

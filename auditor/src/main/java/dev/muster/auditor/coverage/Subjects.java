@@ -1,33 +1,43 @@
 package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.inventory.ClaimFacts;
+import dev.muster.auditor.inventory.Metadata;
+import dev.muster.auditor.inventory.Owners;
+import dev.muster.auditor.inventory.PodFacts;
 import dev.muster.auditor.inventory.PodShape;
 import dev.muster.auditor.inventory.Room;
+import dev.muster.auditor.inventory.ServiceFacts;
 import dev.muster.auditor.inventory.Use;
 import dev.muster.auditor.inventory.Uses;
+import dev.muster.auditor.inventory.VolumeFacts;
 import dev.muster.auditor.inventory.WorkloadFacts;
 import dev.muster.model.DrillNamespace;
 import dev.muster.model.VolumeRef;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /// Finds every volume of one namespace that is there, or still to come. Pure.
 final class Subjects {
-  private static final Set<String> UNCLAIMED = Set.of("hostPath", "emptyDir");
-
   /// A set may ask for a billion.
   private static final int TO_COME = 1000;
 
   private final Room room;
   private final Predicate<Use> holdsData;
+  private final Uses uses;
+  private final Owners owners;
   private final List<Subject> all = new ArrayList<>();
+  private final Set<String> made = new HashSet<>();
 
   private Subjects(Room room, Predicate<Use> holdsData) {
     this.room = room;
     this.holdsData = holdsData;
+    this.uses = new Uses(room);
+    this.owners = new Owners(room);
   }
 
   /// @param holdsData whether an engine of the workload keeps its data there
@@ -37,62 +47,93 @@ final class Subjects {
       return List.of();
     }
     Subjects subjects = new Subjects(room, holdsData);
-    Uses uses = new Uses(room);
-    room.claims().forEach(claim -> subjects.claim(claim, uses));
+    room.claims().forEach(subjects::claim);
+    room.volumes().forEach(subjects::unclaimed);
     room.workloads().forEach(subjects::templates);
-    room.workloads().forEach(subjects::unclaimed);
+    room.workloads().forEach(subjects::mounted);
+    room.services().forEach(subjects::outside);
     return subjects.all;
   }
 
-  private void claim(ClaimFacts claim, Uses uses) {
+  private void claim(ClaimFacts claim) {
     String name = claim.metadata().name();
     Optional<Use> use = uses.of(claim);
+    Optional<PodFacts> pod = use.isPresent() ? Optional.empty() : uses.pod(name);
+    use.map(Subjects::said).ifPresent(made::add);
     all.add(
         new Subject(
             VolumeRef.claim(room.name(), name, claim.metadata().uid()),
+            Place.of(claim, room.volume(claim)),
             Optional.of(claim),
+            claim.metadata().annotations(),
             use,
-            use.map(u -> u.workload().said()).orElseGet(() -> uses.pod(name))));
+            use.map(u -> u.workload().said()).or(() -> pod.map(PodFacts::said)).orElse(""),
+            use.isPresent() ? owners.of(use.get().workload()) : owners.of(claim, pod)));
+  }
+
+  /// A volume whose claim is gone or has another, and one that nobody has claimed.
+  private void unclaimed(VolumeFacts volume) {
+    String name = volume.metadata().name();
+    boolean claimed =
+        room.claim(volume.claimName()).filter(claim -> claim.volume().equals(name)).isPresent();
+    if (!claimed) {
+      all.add(Subject.alone(ref(Subject.VOLUME, name), Place.of(volume), Map.of()));
+    }
   }
 
   /// Claims that the set will make: for each ordinal that has none yet, or one for a set of size 0.
   private void templates(WorkloadFacts workload) {
     for (ClaimFacts template : workload.claimTemplates()) {
       String name = template.metadata().name();
-      Optional<Use> use = Optional.of(Use.of(workload, name));
+      Use use = Use.of(workload, name);
       int claims = Math.clamp(workload.replicas(), 1, TO_COME);
       for (int ordinal = 0; ordinal < claims; ordinal++) {
         String claim = name + "-" + workload.metadata().name() + "-" + ordinal;
         if (room.claim(claim).isEmpty()) {
-          all.add(
-              new Subject(
-                  new VolumeRef("template", room.name(), claim, ""),
-                  Optional.of(template),
-                  use,
-                  workload.said()));
+          Place place = Place.of(template, Optional.empty());
+          all.add(used(ref(Subject.TEMPLATE, claim), place, Optional.of(template), use));
         }
       }
     }
   }
 
-  /// An engine's data where no claim holds it.
-  private void unclaimed(WorkloadFacts workload) {
+  /// What Pods mount without a claim.
+  private void mounted(WorkloadFacts workload) {
     for (PodShape.Volume volume : workload.template().volumes()) {
-      if (UNCLAIMED.contains(volume.source())) {
+      if (Mounted.mayHoldData(volume)) {
         Use use = Use.of(workload, volume.name());
-        if (holdsData.test(use)) {
-          all.add(
-              new Subject(
-                  new VolumeRef(
-                      volume.source(),
-                      room.name(),
-                      workload.metadata().name() + "/" + volume.name(),
-                      ""),
-                  Optional.empty(),
-                  Optional.of(use),
-                  workload.said()));
+        if (holdsData.test(use)
+            || Mounted.outlives(workload, volume) && !made.contains(said(use))) {
+          String name = workload.metadata().name() + "/" + volume.name();
+          Place place = Place.since(workload.metadata().created());
+          all.add(used(ref(volume.source(), name), place, Optional.empty(), use));
         }
       }
     }
+  }
+
+  private void outside(ServiceFacts service) {
+    if (DatabaseAddress.likely(service.externalName(), service.ports())) {
+      Metadata metadata = service.metadata();
+      all.add(
+          Subject.alone(
+              ref(Subject.SERVICE, metadata.name()),
+              Place.since(metadata.created()),
+              metadata.annotations()));
+    }
+  }
+
+  private Subject used(VolumeRef volume, Place place, Optional<ClaimFacts> claim, Use use) {
+    WorkloadFacts user = use.workload();
+    return new Subject(
+        volume, place, claim, Map.of(), Optional.of(use), user.said(), owners.of(user));
+  }
+
+  private VolumeRef ref(String kind, String name) {
+    return new VolumeRef(kind, room.name(), name, "");
+  }
+
+  private static String said(Use use) {
+    return use.workload().said() + "/" + use.volume();
   }
 }

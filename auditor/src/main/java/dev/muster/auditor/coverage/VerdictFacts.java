@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param operator the kind of owner that looks after the workload by itself; empty for none
 /// @param intents tools that name the volume
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record VerdictFacts(
+public record VerdictFacts(
     Volume volume,
     boolean readable,
     boolean gap,
@@ -24,19 +24,22 @@ record VerdictFacts(
     Points points,
     @Nullable Attempt lastAttempt) {
 
-  VerdictFacts {
+  public VerdictFacts {
     intents = List.copyOf(intents);
   }
 
-  /// As in `CoverageReport.Line`.
-  record Volume(String kind) {}
+  /// @param kind as in `CoverageReport.Line`
+  /// @param outside of the cluster
+  /// @param phase of a PersistentVolume without a claim
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Volume(String kind, boolean outside, @Nullable String phase) {}
 
   /// @param protect absent where nobody said anything
   /// @param excluded named in `exclude-volumes`
   /// @param enrolled whether Muster would run backups of it
   /// @param possible whether some method can capture it
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Contract(
+  public record Contract(
       boolean valid,
       @Nullable Boolean protect,
       boolean excluded,
@@ -44,16 +47,16 @@ record VerdictFacts(
       boolean possible) {}
 
   /// @param daysLeft negative once it has run out
-  record Waiver(long daysLeft, boolean approved) {}
+  public record Waiver(long daysLeft, boolean approved) {}
 
   /// @param dataDirectory whether its data directory is on this volume
-  record Engine(String name, boolean dataDirectory) {}
+  public record Engine(String name, boolean dataDirectory) {}
 
   /// @param count without suspicious ones
   /// @param late whether the newest is older than the promise; absent without either
   /// @param provenInTime whether a drill passed within its promise; absent without either
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Points(
+  public record Points(
       int count,
       int suspicious,
       @Nullable Boolean late,
@@ -61,5 +64,5 @@ record VerdictFacts(
       @Nullable Boolean provenInTime) {}
 
   /// The last attempt that is known.
-  record Attempt(boolean failed) {}
+  public record Attempt(boolean failed) {}
 }

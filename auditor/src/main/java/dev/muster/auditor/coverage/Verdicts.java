@@ -16,15 +16,18 @@ final class Verdicts {
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private final PolicyEngine policy;
-  private final Map<VerdictFacts, Verdict> known = new HashMap<>();
+  private final Map<VerdictFacts, Judged> known = new HashMap<>();
   private String digest = "";
 
   Verdicts(PolicyEngine policy) {
     this.policy = policy;
   }
 
-  Verdict of(VerdictFacts facts) {
-    Verdict before = known.get(facts);
+  /// @param facts one object for all volumes that are alike
+  record Judged(VerdictFacts facts, Verdict verdict) {}
+
+  Judged of(VerdictFacts facts) {
+    Judged before = known.get(facts);
     return before == null ? ask(facts) : before;
   }
 
@@ -37,15 +40,15 @@ final class Verdicts {
     }
   }
 
-  private Verdict ask(VerdictFacts facts) {
+  private Judged ask(VerdictFacts facts) {
     return switch (policy.evaluate(ENTRYPOINT, JSON.valueToTree(facts))) {
       case PolicyOutcome.Decided(var answer) -> {
-        Verdict verdict = Verdict.of(answer);
-        known.put(facts, verdict);
-        yield verdict;
+        Judged judged = new Judged(facts, Verdict.of(answer));
+        known.put(facts, judged);
+        yield judged;
       }
       // The next round asks again.
-      case PolicyOutcome.Broken(var reason) -> Verdict.broken(reason);
+      case PolicyOutcome.Broken(var reason) -> new Judged(facts, Verdict.broken(reason));
     };
   }
 }

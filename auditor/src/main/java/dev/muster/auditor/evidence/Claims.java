@@ -36,16 +36,18 @@ final class Claims {
       for (PodFacts pod : room.pods()) {
         podsByUid.put(pod.metadata().uid(), pod);
       }
-    }
-    for (VolumeFacts volume : inventory.volumes()) {
-      if (!volume.handle().isEmpty()) {
-        Said.claim(volume.claimNamespace(), volume.claimName())
-            .ifPresent(claim -> byHandle.put(volume.driver() + "/" + volume.handle(), claim));
-      }
+      room.volumes().forEach(this::volume);
     }
     // What nobody names is nobody's.
     byUid.remove("");
     podsByUid.remove("");
+  }
+
+  private void volume(VolumeFacts volume) {
+    if (!volume.handle().isEmpty()) {
+      Said.claim(volume.claimNamespace(), volume.claimName())
+          .ifPresent(claim -> byHandle.put(volume.driver() + "/" + volume.handle(), claim));
+    }
   }
 
   /// The claim that has this UID now: one that was made anew under the old name is another.

@@ -5,11 +5,13 @@ import dev.muster.policies.ContainerShape.Mount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Reads what one container shows of an engine.
 final class ContainerReader {
   private final Tokens tokens;
   private final Pool pool;
+  private final Set<String> written;
   private String name = "";
   private String image = "";
   private final List<Integer> ports = new ArrayList<>();
@@ -17,14 +19,17 @@ final class ContainerReader {
   private final List<Mount> mounts = new ArrayList<>();
   private String mounted = "";
   private String path = "";
+  private boolean readOnly;
 
-  private ContainerReader(Tokens tokens, Pool pool) {
+  private ContainerReader(Tokens tokens, Pool pool, Set<String> written) {
     this.tokens = tokens;
     this.pool = pool;
+    this.written = written;
   }
 
-  static ContainerShape read(Tokens tokens, Pool pool) throws IOException {
-    ContainerReader reader = new ContainerReader(tokens, pool);
+  /// @param written where the names of volumes go that it may write to
+  static ContainerShape read(Tokens tokens, Pool pool, Set<String> written) throws IOException {
+    ContainerReader reader = new ContainerReader(tokens, pool, written);
     tokens.object(reader::field);
     return pool.one(
         new ContainerShape(
@@ -61,14 +66,19 @@ final class ContainerReader {
   private void mount() throws IOException {
     mounted = "";
     path = "";
+    readOnly = false;
     tokens.object(this::mountField);
     mounts.add(new Mount(mounted, path));
+    if (!readOnly) {
+      written.add(mounted);
+    }
   }
 
   private void mountField(String field) throws IOException {
     switch (field) {
       case "name" -> mounted = tokens.text();
       case "mountPath" -> path = tokens.text();
+      case "readOnly" -> readOnly = tokens.yes();
       default -> tokens.skip();
     }
   }

@@ -10,18 +10,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that holds data or uses it, by namespace. Holds facts, no objects: some hundred bytes
 /// for a volume with its users. For one thread at a time.
 public final class Inventory {
   private final Map<String, Room> rooms = new TreeMap<>();
-  private final Map<String, VolumeFacts> volumes = new HashMap<>();
+  private final Map<String, String> volumes = new HashMap<>();
   private final List<String> gaps = new ArrayList<>();
+  private boolean evidenceGap;
 
-  /// Lists everything once. Pods and volumes that may not be read are a gap; all else must be,
-  /// since contracts are in it.
+  /// Lists everything once. Kinds without contracts that may not be read are a gap; all else must
+  /// be.
   ///
   /// @param namespace only this; null for all
   /// @throws ClusterException where the server does not answer, since a part would look like a
@@ -30,22 +33,17 @@ public final class Inventory {
     Inventory inventory = new Inventory();
     ObjectReader reader = new ObjectReader();
     for (Kind kind : Kind.values()) {
-      if (kind == Kind.NAMESPACE && namespace != null) {
-        // Whoever sees one namespace need not see all.
-        reader
-            .read(cluster.get(Namespace.class, ObjectName.global(namespace)))
-            .ifPresent(inventory::put);
-        continue;
-      }
       try {
-        cluster
-            .listPlain(
-                kind.resource(), kind.global() ? null : namespace, at -> reader.read(kind, at))
-            .orElseThrow(
-                () -> new ClusterException.NotFound("the server has no " + kind.resource()))
-            .forEach(inventory::put);
+        if (kind == Kind.NAMESPACE && namespace != null) {
+          // Whoever sees one namespace need not see all.
+          reader
+              .read(cluster.get(Namespace.class, ObjectName.global(namespace)))
+              .ifPresent(inventory::put);
+        } else {
+          inventory.fill(cluster, kind, namespace, reader);
+        }
       } catch (ClusterException.Forbidden e) {
-        if (kind != Kind.POD && kind != Kind.VOLUME) {
+        if (kind.contracts()) {
           throw e;
         }
         inventory.gap(kind, e);
@@ -54,30 +52,89 @@ public final class Inventory {
     return inventory;
   }
 
+  private void fill(Cluster cluster, Kind kind, @Nullable String namespace, ObjectReader reader) {
+    cluster
+        .listPlain(kind.resource(), kind.global() ? null : namespace, at -> reader.read(kind, at))
+        .orElseThrow(() -> new ClusterException.NotFound("the server has no " + kind.resource()))
+        .stream()
+        .filter(facts -> namespace == null || belongs(facts, namespace))
+        .forEach(this::put);
+  }
+
+  private static boolean belongs(Facts facts, String namespace) {
+    return !(facts instanceof VolumeFacts volume) || volume.claimNamespace().equals(namespace);
+  }
+
   private void gap(Kind kind, ClusterException.Forbidden refused) {
+    evidenceGap |= kind.evidence();
+    String loss =
+        kind.evidence()
+            ? "volumes without a point stay Unknown"
+            : "data that only they show is missing";
     gaps.add(
-        "%s cannot be read (%s): grant list, or volumes without a point stay Unknown"
-            .formatted(kind.resource(), refused.getMessage()));
+        "%s cannot be read (%s): grant list, or %s"
+            .formatted(kind.resource(), refused.getMessage(), loss));
+  }
+
+  /// Whether something could not be read by which tools name the volumes that they have.
+  public boolean evidenceGap() {
+    return evidenceGap;
   }
 
   /// Takes the place of what was known of the object.
-  public void put(Facts facts) {
-    switch (facts) {
-      case NamespaceFacts namespace -> room(namespace.metadata().name()).put(namespace);
-      case ClaimFacts claim -> room(claim.metadata().namespace()).put(claim);
-      case PodFacts pod -> room(pod.metadata().namespace()).put(pod);
-      case WorkloadFacts workload -> room(workload.metadata().namespace()).put(workload);
-      case VolumeFacts volume -> volumes.put(volume.metadata().name(), volume);
-    }
+  ///
+  /// @return the rooms that are others now
+  public Set<String> put(Facts facts) {
+    return switch (facts) {
+      case NamespaceFacts namespace -> put(namespace.metadata().name(), r -> r.put(namespace));
+      case ClaimFacts claim -> put(claim.metadata().namespace(), room -> room.put(claim));
+      case PodFacts pod -> put(pod.metadata().namespace(), room -> room.put(pod));
+      case WorkloadFacts workload ->
+          put(workload.metadata().namespace(), room -> room.put(workload));
+      case ServiceFacts service -> put(service.metadata().namespace(), r -> r.put(service));
+      case VolumeFacts volume -> put(volume);
+    };
   }
 
-  public void remove(Kind kind, ObjectName name) {
-    switch (kind) {
-      case NAMESPACE -> vacate(name.name());
-      case VOLUME -> volumes.remove(name.name());
-      default ->
-          find(String.valueOf(name.namespace())).ifPresent(room -> room.remove(kind, name.name()));
+  private Set<String> put(String name, Consumer<Room> into) {
+    into.accept(room(name));
+    return Set.of(name);
+  }
+
+  /// A volume moves with the claim that it is bound to.
+  private Set<String> put(VolumeFacts volume) {
+    String name = volume.metadata().name();
+    String room = volume.claimNamespace();
+    String before = volumes.put(name, room);
+    Set<String> changed = put(room, into -> into.put(volume));
+    if (before == null || before.equals(room)) {
+      return changed;
     }
+    leave(before, Kind.VOLUME, name);
+    return Set.of(before, room);
+  }
+
+  /// @return the room that is another now
+  public Set<String> remove(Kind kind, ObjectName name) {
+    String room =
+        switch (kind) {
+          case NAMESPACE -> name.name();
+          case VOLUME -> volumes.remove(name.name());
+          default -> name.namespace();
+        };
+    if (room == null) {
+      return Set.of();
+    }
+    if (kind == Kind.NAMESPACE) {
+      vacate(room);
+    } else {
+      leave(room, kind, name.name());
+    }
+    return Set.of(room);
+  }
+
+  private void leave(String room, Kind kind, String name) {
+    find(room).ifPresent(from -> from.remove(kind, name));
   }
 
   /// What was in it goes by itself: a namespace that was made anew may be filled already.
@@ -95,17 +152,13 @@ public final class Inventory {
     return rooms.computeIfAbsent(namespace, Room::new);
   }
 
-  /// By name.
+  /// By name; first that of volumes without a claim, if there are any.
   public Collection<Room> rooms() {
     return rooms.values();
   }
 
   public Optional<Room> find(String namespace) {
     return Optional.ofNullable(rooms.get(namespace));
-  }
-
-  public Collection<VolumeFacts> volumes() {
-    return volumes.values();
   }
 
   /// What could not be read, and how to mend it.

@@ -12,7 +12,9 @@ public enum Kind {
   POD("", "Pod", "pods"),
   STATEFUL_SET("apps", "StatefulSet", "statefulsets"),
   DEPLOYMENT("apps", "Deployment", "deployments"),
-  DAEMON_SET("apps", "DaemonSet", "daemonsets");
+  DAEMON_SET("apps", "DaemonSet", "daemonsets"),
+  CRON_JOB("batch", "CronJob", "cronjobs"),
+  SERVICE("", "Service", "services");
 
   private final String word;
   private final GroupVersionResource resource;
@@ -41,6 +43,20 @@ public enum Kind {
   /// Whether its objects live in no namespace.
   public boolean global() {
     return this == NAMESPACE || this == VOLUME;
+  }
+
+  /// Whether other tools name volumes by its objects.
+  boolean evidence() {
+    return this == VOLUME || this == POD;
+  }
+
+  /// Whether its objects may say how they want to be protected, so that without them nothing can be
+  /// told.
+  boolean contracts() {
+    return switch (this) {
+      case NAMESPACE, CLAIM, STATEFUL_SET, DEPLOYMENT, DAEMON_SET -> true;
+      case VOLUME, POD, CRON_JOB, SERVICE -> false;
+    };
   }
 
   private String apiVersion() {

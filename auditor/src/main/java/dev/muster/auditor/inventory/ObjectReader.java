@@ -28,7 +28,9 @@ public final class ObjectReader {
       case CLAIM -> ClaimReader.read(tokens, pool);
       case VOLUME -> VolumeReader.read(tokens, pool);
       case POD -> PodReader.read(tokens, pool);
-      case STATEFUL_SET, DEPLOYMENT, DAEMON_SET -> WorkloadReader.read(kind, tokens, pool);
+      case STATEFUL_SET, DEPLOYMENT, DAEMON_SET, CRON_JOB ->
+          WorkloadReader.read(kind, tokens, pool);
+      case SERVICE -> ServiceReader.read(tokens, pool);
     };
   }
 

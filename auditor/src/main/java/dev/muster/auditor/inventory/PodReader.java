@@ -27,7 +27,7 @@ final class PodReader {
       case "metadata" -> metadata = MetadataReader.read(tokens, pool, Keep.IDENTITY);
       case "spec" -> {
         // Servers say metadata first.
-        PodShapeReader spec = new PodShapeReader(tokens, pool, metadata.controller() == null);
+        PodShapeReader spec = new PodShapeReader(tokens, pool, PodFacts.alone(metadata));
         tokens.object(spec::field);
         shape = spec.shape(Map.of());
       }

@@ -22,7 +22,9 @@ public record PodShape(
   /// @param source the field that says what it is: `persistentVolumeClaim`, `ephemeral`,
   ///   `hostPath`, `emptyDir`, `nfs`, ...
   /// @param claim the claim's name, empty for another source
-  public record Volume(String name, String source, String claim) {}
+  /// @param place a path of the node, `server:path`, or the driver; empty where there is none
+  /// @param written whether a container may write to it
+  public record Volume(String name, String source, String claim, String place, boolean written) {}
 
   /// `container:path` of each use of a volume.
   public Set<String> mounts(String volume) {

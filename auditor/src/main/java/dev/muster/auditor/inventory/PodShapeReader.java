@@ -4,8 +4,10 @@ import dev.muster.auditor.inventory.PodShape.Volume;
 import dev.muster.policies.ContainerShape;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads a Pod's `spec`.
 final class PodShapeReader {
@@ -13,7 +15,8 @@ final class PodShapeReader {
   private final Pool pool;
   private final boolean whole;
   private final List<ContainerShape> containers = new ArrayList<>();
-  private final List<Volume> volumes = new ArrayList<>();
+  private final List<VolumeReading> volumes = new ArrayList<>();
+  private final Set<String> written = new HashSet<>();
 
   /// @param whole else claims alone, also those that the Pod makes
   PodShapeReader(Tokens tokens, Pool pool, boolean whole) {
@@ -23,7 +26,8 @@ final class PodShapeReader {
   }
 
   PodShape shape(Map<String, String> annotations) {
-    PodShape shape = new PodShape(annotations, containers, volumes);
+    PodShape shape =
+        new PodShape(annotations, containers, volumes.stream().map(this::kept).toList());
     // Volumes alone name claims, which no other Pod has.
     return whole ? pool.one(shape) : shape;
   }
@@ -33,7 +37,7 @@ final class PodShapeReader {
       case "volumes" -> tokens.array(this::volume);
       case "containers" -> {
         if (whole) {
-          tokens.array(() -> containers.add(ContainerReader.read(tokens, pool)));
+          tokens.array(() -> containers.add(ContainerReader.read(tokens, pool, written)));
         } else {
           tokens.skip();
         }
@@ -43,44 +47,13 @@ final class PodShapeReader {
   }
 
   private void volume() throws IOException {
-    VolumeSource source = new VolumeSource(tokens);
-    tokens.object(source::field);
-    if (whole || !source.claim.isEmpty() || source.kind.equals("ephemeral")) {
-      volumes.add(new Volume(pool.one(source.name), source.kind, source.claim));
+    VolumeReading volume = VolumeReading.of(tokens);
+    if (whole || volume.claims()) {
+      volumes.add(volume);
     }
   }
 
-  /// What one volume is.
-  private static final class VolumeSource {
-    private final Tokens tokens;
-    private String name = "";
-    private String kind = "";
-    private String claim = "";
-
-    private VolumeSource(Tokens tokens) {
-      this.tokens = tokens;
-    }
-
-    private void field(String field) throws IOException {
-      switch (field) {
-        case "name" -> name = tokens.text();
-        case "persistentVolumeClaim" -> {
-          kind = field;
-          tokens.object(this::claim);
-        }
-        default -> {
-          kind = field;
-          tokens.skip();
-        }
-      }
-    }
-
-    private void claim(String field) throws IOException {
-      if (field.equals("claimName")) {
-        claim = tokens.text();
-      } else {
-        tokens.skip();
-      }
-    }
+  private Volume kept(VolumeReading read) {
+    return pool.one(read.volume(written));
   }
 }

@@ -4,15 +4,18 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// What is in one namespace, by name: of two users of one claim it is always the same that is
-/// named.
+/// What is in one namespace, or is bound to none if the name is empty, by name: of two users of one
+/// claim it is always the same that is named.
 public final class Room {
   private final String name;
   private Metadata namespace;
   private final Map<String, ClaimFacts> claims = new TreeMap<>();
   private final Map<String, WorkloadFacts> workloads = new TreeMap<>();
   private final Map<String, PodFacts> pods = new TreeMap<>();
+  private final Map<String, VolumeFacts> volumes = new TreeMap<>();
+  private final Map<String, ServiceFacts> services = new TreeMap<>();
 
   Room(String name) {
     this.name = name;
@@ -62,8 +65,23 @@ public final class Room {
     return Optional.ofNullable(pods.get(name));
   }
 
+  /// The PersistentVolumes that are or were bound to its claims.
+  public Collection<VolumeFacts> volumes() {
+    return volumes.values();
+  }
+
+  /// The volume behind a claim, where it is known.
+  public Optional<VolumeFacts> volume(ClaimFacts claim) {
+    return Optional.ofNullable(volumes.get(claim.volume()));
+  }
+
+  /// Those that stand for something outside of the cluster.
+  public Collection<ServiceFacts> services() {
+    return services.values();
+  }
+
   boolean isEmpty() {
-    return claims.isEmpty() && workloads.isEmpty() && pods.isEmpty();
+    return Stream.of(claims, workloads, pods, volumes, services).allMatch(Map::isEmpty);
   }
 
   /// The namespace is gone.
@@ -79,23 +97,45 @@ public final class Room {
     claims.put(claim.metadata().name(), claim);
   }
 
+  void put(VolumeFacts volume) {
+    volumes.put(volume.metadata().name(), volume);
+  }
+
   void put(WorkloadFacts workload) {
     workloads.put(workload.said(), workload);
   }
 
-  /// A Pod without data says nothing.
+  /// A Pod without data says nothing; one that is described nowhere else is a workload too.
   void put(PodFacts pod) {
-    if (pod.shape().volumes().isEmpty()) {
-      pods.remove(pod.metadata().name());
+    String name = pod.metadata().name();
+    remove(Kind.POD, name);
+    if (!pod.shape().volumes().isEmpty()) {
+      pods.put(name, pod);
+      if (PodFacts.alone(pod.metadata())) {
+        put(WorkloadFacts.of(pod));
+      }
+    }
+  }
+
+  /// Only what stands for something outside of the cluster.
+  void put(ServiceFacts service) {
+    String name = service.metadata().name();
+    if (service.externalName().isEmpty()) {
+      services.remove(name);
     } else {
-      pods.put(pod.metadata().name(), pod);
+      services.put(name, service);
     }
   }
 
   void remove(Kind kind, String object) {
     switch (kind) {
       case CLAIM -> claims.remove(object);
-      case POD -> pods.remove(object);
+      case VOLUME -> volumes.remove(object);
+      case SERVICE -> services.remove(object);
+      case POD -> {
+        pods.remove(object);
+        workloads.remove(kind.word() + "/" + object);
+      }
       default -> workloads.remove(kind.word() + "/" + object);
     }
   }

@@ -12,13 +12,12 @@ public final class Uses {
   private final Room room;
   private final Map<String, Use> byClaim = new HashMap<>();
   private final Map<String, Use> byTemplate = new HashMap<>();
-  private final Map<String, String> pods = new HashMap<>();
+  private final Map<String, PodFacts> pods = new HashMap<>();
 
   public Uses(Room room) {
     this.room = room;
-    // A StatefulSet is the one that keeps data; what else mounts its claim looks at it.
     List<WorkloadFacts> workloads = new ArrayList<>(room.workloads());
-    workloads.sort(Comparator.comparing(each -> !each.kind().equals(Kind.STATEFUL_SET.word())));
+    workloads.sort(Comparator.comparing(Uses::rank));
     for (WorkloadFacts workload : workloads) {
       for (ClaimFacts template : workload.claimTemplates()) {
         String name = template.metadata().name();
@@ -33,10 +32,19 @@ public final class Uses {
     for (PodFacts pod : room.pods()) {
       for (PodShape.Volume volume : pod.shape().volumes()) {
         if (!volume.claim().isEmpty()) {
-          pods.putIfAbsent(volume.claim(), pod.metadata().name());
+          pods.putIfAbsent(volume.claim(), pod);
         }
       }
     }
+  }
+
+  /// A StatefulSet is the one that keeps data; what else mounts its claim looks at it, and what
+  /// runs once in a while copies it.
+  private static int rank(WorkloadFacts workload) {
+    if (workload.kind().equals(Kind.STATEFUL_SET.word())) {
+      return 0;
+    }
+    return workload.lasting() ? 1 : 2;
   }
 
   /// By a template's name and an ordinal, by a volume of a template of Pods that names the claim,
@@ -79,10 +87,9 @@ public final class Uses {
         : room.workload(owner.kind(), owner.name());
   }
 
-  /// A Pod that uses a claim which no workload names; empty for none.
-  public String pod(String claim) {
-    String pod = pods.get(claim);
-    return pod == null ? "" : "Pod/" + pod;
+  /// A Pod that uses a claim; empty for none.
+  public Optional<PodFacts> pod(String claim) {
+    return Optional.ofNullable(pods.get(claim));
   }
 
   private static boolean digits(String text, int from) {

@@ -1,8 +1,11 @@
 package dev.muster.auditor.inventory;
 
+import org.jspecify.annotations.Nullable;
+
 /// A PersistentVolume.
 ///
 /// @param phase `Available`, `Bound`, `Released`, `Failed`, or empty
+/// @param size as in `spec.capacity.storage`
 /// @param reclaimPolicy `Delete`, `Retain`, or empty
 /// @param driver of CSI; empty for other volumes
 /// @param handle what the driver calls it
@@ -10,6 +13,8 @@ package dev.muster.auditor.inventory;
 public record VolumeFacts(
     Metadata metadata,
     String phase,
+    @Nullable String storageClass,
+    @Nullable String size,
     String reclaimPolicy,
     String driver,
     String handle,

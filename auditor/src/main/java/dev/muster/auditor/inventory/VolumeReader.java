@@ -2,6 +2,7 @@ package dev.muster.auditor.inventory;
 
 import dev.muster.auditor.inventory.MetadataReader.Keep;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a PersistentVolume.
 final class VolumeReader {
@@ -9,6 +10,8 @@ final class VolumeReader {
   private final Pool pool;
   private Metadata metadata = ObjectReader.NOBODY;
   private String phase = "";
+  private @Nullable String storageClass;
+  private @Nullable String size;
   private String reclaimPolicy = "";
   private String driver = "";
   private String handle = "";
@@ -26,6 +29,8 @@ final class VolumeReader {
     return new VolumeFacts(
         reader.metadata,
         reader.phase,
+        reader.storageClass,
+        reader.size,
         reader.reclaimPolicy,
         reader.driver,
         reader.handle,
@@ -45,9 +50,19 @@ final class VolumeReader {
   private void spec(String field) throws IOException {
     switch (field) {
       case "persistentVolumeReclaimPolicy" -> reclaimPolicy = pool.one(tokens.text());
+      case "storageClassName" -> storageClass = pool.one(tokens.text());
+      case "capacity" -> tokens.object(this::capacity);
       case "csi" -> tokens.object(this::csi);
       case "claimRef" -> tokens.object(this::claim);
       default -> tokens.skip();
+    }
+  }
+
+  private void capacity(String field) throws IOException {
+    if (field.equals("storage")) {
+      size = pool.one(tokens.quantity());
+    } else {
+      tokens.skip();
     }
   }
 

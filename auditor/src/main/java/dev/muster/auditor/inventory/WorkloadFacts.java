@@ -5,9 +5,9 @@ import dev.muster.model.WorkloadRef;
 import java.util.List;
 import java.util.Optional;
 
-/// A StatefulSet, Deployment or DaemonSet, seen alike.
+/// What makes Pods, or is one that nothing else describes, seen alike.
 ///
-/// @param kind as in the object
+/// @param kind `StatefulSet`, `Deployment`, `DaemonSet`, `CronJob` or `Pod`
 /// @param claimTemplates by their names within the set
 public record WorkloadFacts(
     String kind,
@@ -19,6 +19,15 @@ public record WorkloadFacts(
 
   public WorkloadFacts {
     claimTemplates = List.copyOf(claimTemplates);
+  }
+
+  static WorkloadFacts of(PodFacts pod) {
+    return new WorkloadFacts(Kind.POD.word(), pod.metadata(), 1, pod.shape(), List.of());
+  }
+
+  /// Whether it is of a kind that Muster itself backs up.
+  public boolean lasting() {
+    return !kind.equals(Kind.POD.word()) && !kind.equals(Kind.CRON_JOB.word());
   }
 
   public WorkloadRef ref() {

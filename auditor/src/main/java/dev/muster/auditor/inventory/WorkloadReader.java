@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a StatefulSet, Deployment or DaemonSet.
+/// Reads a StatefulSet, Deployment, DaemonSet or CronJob.
 final class WorkloadReader {
   private final Tokens tokens;
   private final Pool pool;
@@ -45,9 +45,18 @@ final class WorkloadReader {
     switch (field) {
       case "replicas" -> replicas = tokens.number(1);
       case "template" -> tokens.object(this::template);
+      case "jobTemplate" -> tokens.object(this::job);
       case "volumeClaimTemplates" ->
           tokens.array(() -> claimTemplates.add(ClaimReader.read(tokens, pool)));
       default -> tokens.skip();
+    }
+  }
+
+  private void job(String field) throws IOException {
+    if (field.equals("spec")) {
+      tokens.object(this::spec);
+    } else {
+      tokens.skip();
     }
   }
 

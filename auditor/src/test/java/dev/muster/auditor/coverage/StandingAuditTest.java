@@ -57,7 +57,7 @@ class StandingAuditTest {
     String namespace = "ns" + random.nextInt(3);
     int number = random.nextInt(3);
     Facts facts =
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
           case 0 -> read(Kind.NAMESPACE, namespace, null, "{}");
           case 1 ->
               read(
@@ -66,6 +66,15 @@ class StandingAuditTest {
                   namespace,
                   "{\"volumeName\": \"pv" + number + "\"}");
           case 2 -> read(Kind.POD, "pod" + number, namespace, volumes("files" + number));
+          case 3 ->
+              read(
+                  Kind.VOLUME,
+                  "pv" + number,
+                  null,
+                  "{\"claimRef\": {\"namespace\": \"%s\", \"name\": \"data-db-%d\"}}"
+                      .formatted(random.nextInt(4) == 0 ? "" : namespace, number));
+          case 4 ->
+              read(Kind.SERVICE, "svc" + number, namespace, "{\"externalName\": \"x.sql.goog\"}");
           default ->
               read(
                   Kind.STATEFUL_SET,
@@ -118,6 +127,7 @@ class StandingAuditTest {
       case dev.muster.auditor.inventory.PodFacts p -> Kind.POD;
       case dev.muster.auditor.inventory.WorkloadFacts w -> Kind.STATEFUL_SET;
       case dev.muster.auditor.inventory.VolumeFacts v -> Kind.VOLUME;
+      case dev.muster.auditor.inventory.ServiceFacts s -> Kind.SERVICE;
     };
   }
 }

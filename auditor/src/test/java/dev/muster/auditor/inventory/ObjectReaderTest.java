@@ -58,8 +58,8 @@ class ObjectReaderTest {
                 List.of(new Mount("data", "/data"))));
     assertThat(set.template().volumes())
         .containsExactly(
-            new PodShape.Volume("tmp", "emptyDir", ""),
-            new PodShape.Volume("old", "persistentVolumeClaim", "old-data"));
+            new PodShape.Volume("tmp", "emptyDir", "", "", false),
+            new PodShape.Volume("old", "persistentVolumeClaim", "old-data", "", false));
     assertThat(set.claimTemplates())
         .singleElement()
         .satisfies(claim -> {
@@ -99,13 +99,15 @@ class ObjectReaderTest {
     var owned =
         (PodFacts)
             read(
-                Kind.POD, "{\"metadata\": {\"ownerReferences\": [{\"controller\": true}]}," + spec);
+                Kind.POD,
+                "{\"metadata\": {\"ownerReferences\": [{\"controller\": true, \"kind\": \"Job\"}]},"
+                    + spec);
 
     assertThat(alone.shape().containers()).hasSize(1);
     assertThat(owned.shape().containers()).isEmpty();
     assertThat(alone.shape().volumes()).hasSize(2);
     assertThat(owned.shape().volumes())
-        .containsExactly(new PodShape.Volume("d", "persistentVolumeClaim", "data"));
+        .containsExactly(new PodShape.Volume("d", "persistentVolumeClaim", "data", "", false));
   }
 
   @Test

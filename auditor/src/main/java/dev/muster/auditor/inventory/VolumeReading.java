@@ -1,0 +1,64 @@
+package dev.muster.auditor.inventory;
+
+import java.io.IOException;
+import java.util.Set;
+
+/// Reads one volume of a Pod.
+final class VolumeReading {
+  private static final String CLAIM = "persistentVolumeClaim";
+  private static final String EPHEMERAL = "ephemeral";
+
+  private final Tokens tokens;
+  private String name = "";
+  private String source = "";
+  private String claim = "";
+  private String host = "";
+  private String path = "";
+  private boolean readOnly;
+
+  private VolumeReading(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  static VolumeReading of(Tokens tokens) throws IOException {
+    VolumeReading reading = new VolumeReading(tokens);
+    tokens.object(reading::field);
+    return reading;
+  }
+
+  /// Whether there is a claim behind it, or one will be made.
+  boolean claims() {
+    return source.equals(CLAIM) || source.equals(EPHEMERAL);
+  }
+
+  /// @param written the volumes that some container may write to
+  PodShape.Volume volume(Set<String> written) {
+    String place = host.isEmpty() || path.isEmpty() ? host + path : host + ":" + path;
+    return new PodShape.Volume(name, source, claim, place, !readOnly && written.contains(name));
+  }
+
+  private void field(String field) throws IOException {
+    switch (field) {
+      case "name" -> name = tokens.text();
+      // Files of the cluster's own objects.
+      case "configMap", "secret", "projected", "downwardAPI", "emptyDir", EPHEMERAL -> {
+        source = field;
+        tokens.skip();
+      }
+      default -> {
+        source = field;
+        tokens.object(this::detail);
+      }
+    }
+  }
+
+  private void detail(String field) throws IOException {
+    switch (field) {
+      case "claimName" -> claim = tokens.text();
+      case "server", "driver" -> host = tokens.text();
+      case "path" -> path = tokens.text();
+      case "readOnly" -> readOnly = tokens.yes();
+      default -> tokens.skip();
+    }
+  }
+}
