@@ -1,6 +1,7 @@
 package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.evidence.Intent;
+import dev.muster.auditor.evidence.K8upAnnotation;
 import dev.muster.auditor.inventory.Metadata;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +40,14 @@ final class Intents {
   private static void collect(List<Intent> found, Map<String, String> keys, String on) {
     for (var key : keys.entrySet()) {
       for (var tool : TOOLS) {
-        if (key.getKey().startsWith(tool.getKey()) && !OFF.contains(key.getValue())) {
+        if (key.getKey().startsWith(tool.getKey()) && on(key.getKey(), key.getValue())) {
           found.add(new Intent(tool.getValue(), key.getKey() + " on the " + on));
         }
       }
     }
+  }
+
+  private static boolean on(String key, String value) {
+    return K8upAnnotation.is(key) ? K8upAnnotation.takes(value) : !OFF.contains(value);
   }
 }

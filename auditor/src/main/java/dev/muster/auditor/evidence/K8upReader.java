@@ -10,8 +10,7 @@ import java.util.List;
 /// K8up: `k8up.io/v1` Snapshot, Backup and Schedule; names from its package `api/v1`.
 ///
 /// A Snapshot mirrors one of restic's, of the paths that it names; claims are mounted below
-/// `/data`. A Backup that has `Completed` with any reason but `Succeeded` has failed for its whole
-/// namespace.
+/// `/data`. A Backup that failed did so for all claims that it means.
 final class K8upReader implements ToolReader {
   private static final GroupVersionResource SNAPSHOTS =
       new GroupVersionResource("k8up.io", "v1", "snapshots");
@@ -19,7 +18,6 @@ final class K8upReader implements ToolReader {
       new GroupVersionResource("k8up.io", "v1", "backups");
   private static final GroupVersionResource SCHEDULES =
       new GroupVersionResource("k8up.io", "v1", "schedules");
-  private static final String OPT_OUT = "k8up.io/backup";
   private static final String MOUNTS = "/data/";
 
   @Override
@@ -43,7 +41,8 @@ final class K8upReader implements ToolReader {
     for (JsonNode schedule : objects.of(SCHEDULES)) {
       if (!Said.text(schedule, "/spec/backup/schedule").isEmpty()) {
         Intent intent = new Intent(name(), Said.name("Schedule", schedule));
-        meant(schedule, objects.claims()).forEach(claim -> into.intent(claim, intent));
+        meant(schedule, schedule.at("/spec/backup"), objects.claims())
+            .forEach(claim -> into.intent(claim, intent));
       }
     }
   }
@@ -65,27 +64,37 @@ final class K8upReader implements ToolReader {
 
   private void backup(JsonNode backup, Claims claims, Findings into) {
     for (JsonNode condition : backup.at("/status/conditions")) {
-      boolean failed =
-          condition.path("type").asText().equals("Completed")
-              && condition.path("status").asText().equals("True")
-              && !condition.path("reason").asText().equals("Succeeded");
-      if (failed) {
+      if (failed(condition)) {
         Said.time(condition, "/lastTransitionTime")
             .ifPresent(at -> {
               ForeignFailure failure =
                   new ForeignFailure(
                       name(), Said.name("Backup", backup), at, condition.path("message").asText());
-              meant(backup, claims).forEach(claim -> into.failure(claim, failure));
+              meant(backup, backup.path("spec"), claims)
+                  .forEach(claim -> into.failure(claim, failure));
             });
       }
     }
   }
 
-  /// Every claim of its namespace that does not opt out.
-  private static List<ObjectName> meant(JsonNode object, Claims claims) {
+  /// A Backup whose Pods before it failed never becomes `Completed`.
+  private static boolean failed(JsonNode condition) {
+    String status = condition.path("status").asText();
+    String reason = condition.path("reason").asText();
+    return switch (condition.path("type").asText()) {
+      case "Completed" -> status.equals("True") && !reason.equals("Succeeded");
+      case "PreBackupPodReady" -> status.equals("False");
+      case "Ready" -> reason.equals("Failed");
+      default -> false;
+    };
+  }
+
+  /// Every claim of its namespace that its selectors choose and that does not opt out.
+  private static List<ObjectName> meant(JsonNode object, JsonNode spec, Claims claims) {
     return claims.in(Said.text(object, "/metadata/namespace")).stream()
         .map(ClaimFacts::metadata)
-        .filter(claim -> !"false".equals(claim.annotations().get(OPT_OUT)))
+        .filter(claim -> LabelSelector.anyOf(spec.path("labelSelectors"), claim.labels()))
+        .filter(claim -> K8upAnnotation.takes(claim.annotations()))
         .map(Metadata::objectName)
         .toList();
   }
