@@ -44,6 +44,7 @@ final class VeleroReader implements ToolReader {
   public void read(ToolObjects objects, Findings into) {
     Map<String, JsonNode> backups = new HashMap<>();
     for (JsonNode backup : objects.of(BACKUPS)) {
+      backups.put(Said.text(backup, "/metadata/uid"), backup);
       backups.put(key(backup, Said.text(backup, "/metadata/name")), backup);
     }
     for (JsonNode each : objects.of(POD_VOLUMES)) {
@@ -81,14 +82,15 @@ final class VeleroReader implements ToolReader {
     Optional<Instant> started = Said.time(upload, "/status/startTimestamp");
     switch (Said.text(upload, "/status/phase")) {
       case "Completed" -> {
-        JsonNode backup = backups.get(key(upload, Said.label(upload, "velero.io/backup-name")));
-        if (backup != null && usable(backup, now)) {
+        JsonNode backup = backups.get(backupOf(upload));
+        if (backup != null && usable(backup, now) && holds(upload)) {
           started.ifPresent(cut -> into.point(claim, new ForeignPoint(name(), object, cut)));
         }
       }
       case "Failed", "Canceled" ->
           Said.time(upload, "/status/completionTimestamp")
               .or(() -> started)
+              .or(() -> Said.time(upload, "/metadata/creationTimestamp"))
               .ifPresent(at ->
                   into.failure(
                       claim,
@@ -98,6 +100,17 @@ final class VeleroReader implements ToolReader {
         // Not yet.
       }
     }
+  }
+
+  /// By UID: a label's value ends after 63 characters, and a name can be given again.
+  private static String backupOf(JsonNode upload) {
+    String uid = Said.label(upload, "velero.io/backup-uid");
+    return uid.isEmpty() ? key(upload, Said.label(upload, "velero.io/backup-name")) : uid;
+  }
+
+  /// restic makes no snapshot of an empty volume, and that is `Completed`, too.
+  private static boolean holds(JsonNode upload) {
+    return !Said.text(upload, "/status/snapshotID").isEmpty();
   }
 
   private static boolean usable(JsonNode backup, Instant now) {
