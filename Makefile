@@ -4,7 +4,7 @@ MVN ?= $(shell command -v mvn || echo ./mvnw)
 export MVN
 
 .DEFAULT_GOAL := help
-.PHONY: help check test image demo demo-down bench-webhook bench-audit fuzz renders reference format testbed-up testbed-down tools prepare
+.PHONY: help check test image demo demo-down bench-webhook bench-audit fuzz peers renders reference format testbed-up testbed-down tools prepare
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ bench-audit: ## what a full audit costs, beside a bare list of the same objects;
 
 fuzz: ## an hour of hostile reviews (FUZZ_SECONDS=3600), each answer checked; writes target/fuzz.json
 	dev/fuzz/webhook
+
+peers: ## Velero and K8up themselves, and the audit of what they leave; root; KEEP=--keep writes test inputs
+	dev/peers/peers $(KEEP)
 
 renders: ## the chart as each value set of charts/renders makes it; a test compares
 	dev/renders
