@@ -38,6 +38,7 @@ public record Configuration(
     boolean backups,
     Enforcement enforcement,
     Waivers waivers,
+    Controls controls,
     Admission admission,
     Runs runs,
     Certificates certificates,

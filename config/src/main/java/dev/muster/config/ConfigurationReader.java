@@ -94,6 +94,7 @@ public final class ConfigurationReader {
             root.flag("backups", Defaults.BACKUPS),
             new Enforcement(root.child("enforcement").word("default", Defaults.LEVEL)),
             waivers(root.child("waivers")),
+            ControlsReader.read(root.child("controls")),
             admission(root.child("admission")),
             runs(root.child("runs")),
             certificates(root.child("certificates")),

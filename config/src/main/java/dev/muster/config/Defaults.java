@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /// Every default of `muster.yaml`.
 final class Defaults {
@@ -40,6 +41,15 @@ final class Defaults {
   static final boolean BACKUPS = true;
   static final Level LEVEL = Level.WARN;
   static final int WAIVER_DAYS = 90;
+
+  static final ControlParameters CONTROLS =
+      new ControlParameters(
+          Duration.ofDays(1),
+          Duration.ofDays(35),
+          Duration.ofDays(35),
+          Duration.ofDays(1),
+          Optional.empty(),
+          Duration.ofDays(30));
 
   static final String RESTORE_LABEL = "velero.io/restore-name";
   static final List<String> OPERATOR_KINDS = List.of("*");

@@ -80,7 +80,12 @@ final class Node {
 
   List<Node> list(String name) {
     List<Node> list = new ArrayList<>();
-    for (JsonNode item : get(name)) {
+    JsonNode value = get(name);
+    if (!value.isArray() && !value.isMissingNode() && !value.isNull()) {
+      problem(path(name), value, "not a list", "a list of mappings");
+      return list;
+    }
+    for (JsonNode item : value) {
       Node child = new Node(path(name) + "[" + list.size() + "]", item, problems);
       children.add(child);
       list.add(child);
@@ -194,7 +199,18 @@ final class Node {
 
   Map<String, String> textMap(String name) {
     Map<String, String> map = new LinkedHashMap<>();
-    get(name).properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    JsonNode value = get(name);
+    if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
+      problem(path(name), value, "not a mapping", "names, each with a text");
+    }
+    value
+        .properties()
+        .forEach(entry -> {
+          if (!entry.getValue().isValueNode()) {
+            problem(path(name) + "." + entry.getKey(), entry.getValue(), "not a text", "a text");
+          }
+          map.put(entry.getKey(), entry.getValue().asText());
+        });
     return map;
   }
 

@@ -88,6 +88,15 @@ class ConfigurationReaderTest {
                 true,
                 new Enforcement(Level.WARN),
                 new Waivers(90, List.of()),
+                new Controls(
+                    new ControlParameters(
+                        Duration.ofDays(1),
+                        Duration.ofDays(35),
+                        Duration.ofDays(35),
+                        Duration.ofDays(1),
+                        Optional.empty(),
+                        Duration.ofDays(30)),
+                    List.of()),
                 new Admission("velero.io/restore-name", List.of(), List.of("*"), false),
                 new Runs(Duration.ofHours(6), 4, 3),
                 new Certificates(CertificateMode.SELF_MANAGED, "muster-serving"),
@@ -149,6 +158,26 @@ class ConfigurationReaderTest {
                 false,
                 new Enforcement(Level.ENFORCE),
                 new Waivers(30, List.of("shop/*")),
+                new Controls(
+                    new ControlParameters(
+                        Duration.ofHours(6),
+                        Duration.ofDays(90),
+                        Duration.ofDays(60),
+                        Duration.ofHours(12),
+                        Optional.of(Duration.ofHours(2)),
+                        Duration.ofDays(7)),
+                    List.of(
+                        new Controls.Scope(
+                            List.of(new NamePattern("shop"), new NamePattern("bank-*")),
+                            Map.of("tier", "gold"),
+                            Map.of("app", "db"),
+                            new ControlParameters(
+                                Duration.ofHours(1),
+                                Duration.ofDays(1),
+                                Duration.ofDays(2),
+                                Duration.ofHours(2),
+                                Optional.of(Duration.ofMinutes(10)),
+                                Duration.ofDays(3))))),
                 new Admission(
                     "example.org/restored",
                     List.of("system:serviceaccount:velero:velero"),
@@ -198,6 +227,16 @@ class ConfigurationReaderTest {
         "certificates: { mode: secret } | certificates.secret | missing",
         "certificates: { mode: cert-manager } | certificates.secret | missing",
         "certificates: { secret: mine } | certificates.secret | not used by self-managed",
+        "controls: { newest-point-within: { within: soon } } | controls.newest-point-within.within | not a duration",
+        "controls: { newest-point-within: { witin: 1h } } | controls.newest-point-within.witin | unknown key",
+        "controls: { points-encrypted: {} } | controls.points-encrypted | unknown key",
+        "controls: { scopes: all } | controls.scopes | not a list",
+        "controls: { scopes: [{}] } | controls.scopes[0].namespaces | the scope names nobody",
+        "controls: { scopes: [{ namespaces: shop }] } | controls.scopes[0].namespaces | not a list",
+        "controls: { scopes: [{ namespace-labels: x }] } | controls.scopes[0].namespace-labels | not a mapping",
+        "controls: { scopes: [{ workload-labels: { app: [] } }] } | controls.scopes[0].workload-labels.app | not a text",
+        "controls: { scopes: [{ namespaces: [a], drill-passed-within: { within: x } }] } | controls.scopes[0].drill-passed-within.within | not a duration",
+        "controls: { scopes: [{ namespaces: [a], labels: {} }] } | controls.scopes[0].labels | unknown key",
         "[] | (file) | not a mapping",
       })
   void problemNamesItsKey(String yaml, String key, String message) {

@@ -1,21 +1,19 @@
 package dev.muster.policies;
 
 import dev.muster.config.Configuration;
+import dev.muster.config.NamePattern;
 import dev.muster.model.Waiver;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Which waivers the configuration accepts: `shop/cache-*` over namespace and name, for at most the
 /// configured number of days.
 public final class WaiverApproval {
-  private final List<Pattern> patterns;
+  private final List<NamePattern> patterns;
   private final int maxDays;
 
   public WaiverApproval(Configuration.Waivers waivers) {
-    this.patterns = waivers.approved().stream().map(WaiverApproval::glob).toList();
+    this.patterns = waivers.approved().stream().map(NamePattern::new).toList();
     this.maxDays = waivers.maxDays();
   }
 
@@ -28,11 +26,6 @@ public final class WaiverApproval {
   public boolean agrees(String namespace, String name, Waiver waiver, LocalDate today) {
     var subject = namespace + "/" + name;
     return !waiver.longerThan(maxDays, today)
-        && patterns.stream().anyMatch(each -> each.matcher(subject).matches());
-  }
-
-  private static Pattern glob(String text) {
-    return Pattern.compile(
-        Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+        && patterns.stream().anyMatch(each -> each.matches(subject));
   }
 }
