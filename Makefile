@@ -39,8 +39,8 @@ peers: ## Velero and K8up themselves, and the audit of what they leave; root; KE
 renders: ## the chart as each value set of charts/renders makes it; a test compares
 	dev/renders
 
-reference: ## docs/reference/rules.md out of the Rego; a test compares
-	MUSTER_WRITE_REFERENCE=1 $(MVN) -q -pl policies -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=RulesPageTest test
+reference: ## docs/reference/rules.md and controls.md out of the Rego; a test compares
+	MUSTER_WRITE_REFERENCE=1 $(MVN) -q -pl policies -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='RulesPageTest,ControlsPageTest' test
 
 format: ## google-java-format, opa fmt, gofmt
 	dev/format

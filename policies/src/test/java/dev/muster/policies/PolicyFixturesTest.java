@@ -41,6 +41,6 @@ class PolicyFixturesTest {
   void everyEntrypointHasFixtures() throws IOException {
     assertThat(Fixture.all())
         .extracting(Fixture::entrypoint)
-        .contains("muster/admission", "muster/audit", "muster/engine");
+        .contains("muster/admission", "muster/audit", "muster/controls", "muster/engine");
   }
 }

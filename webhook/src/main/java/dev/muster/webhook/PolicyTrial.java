@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 /// Whether a policy answers the self-test of the webhook, and the auditor at all.
 public final class PolicyTrial implements PolicyInForce.Trial {
+  private static final List<String> ENTRYPOINTS =
+      List.of("muster/audit", "muster/controls", RecognitionQuestion.ENTRYPOINT);
+
   private final Supplier<WebhookRules> rules;
   private final InstantSource clock;
 
@@ -25,7 +28,7 @@ public final class PolicyTrial implements PolicyInForce.Trial {
     var admission = rules.get().admission(candidate);
     new SelfTest(() -> admission, clock).pass();
     var nothing = JsonNodeFactory.instance.objectNode();
-    for (String entrypoint : List.of("muster/audit", RecognitionQuestion.ENTRYPOINT)) {
+    for (String entrypoint : ENTRYPOINTS) {
       if (candidate.evaluate(entrypoint, nothing) instanceof PolicyOutcome.Broken broken) {
         throw new IllegalStateException(
             entrypoint

@@ -94,7 +94,7 @@ public final class RegoBuild implements AutoCloseable {
         run(
             "build --target wasm --ignore *_test.rego"
                 + " --entrypoint muster/admission --entrypoint muster/audit"
-                + " --entrypoint muster/engine",
+                + " --entrypoint muster/engine --entrypoint muster/controls",
             "--output",
             bundle.toString()));
     Path out = work.resolve("out");

@@ -1,0 +1,45 @@
+# METADATA
+# title: A plan protects the volume
+# description: |
+#   Somebody asked for protection, by a plan that has slots and a method that can capture the volume.
+# custom:
+#   severity: error
+#   controls: [protected-by-plan]
+#   after: Backup resources are protected by a backup plan
+#   parameters: []
+#   evidence: |
+#     The effective contract.
+#   unevaluated: |
+#     Another tool or an operator looks after the volume: what it plans is not read.
+package muster.control.protected_by_plan
+
+import data.muster.ruling
+
+default said := {
+	"status": "not-evaluated",
+	"reason": "the contract was not read",
+	"next_step": "the log names what is missing",
+}
+
+said := ruling.fail("the contract has values that were refused", "correct the values that muster audit names") if {
+	input.contract.valid == false
+} else := ruling.pass("its plan has slots and a method") if {
+	input.contract.enrolled
+	input.contract.possible
+	input.plan.slots_apart > 0
+} else := ruling.fail("its plan has no slot that ever comes", "correct muster.dev/schedule and muster.dev/window") if {
+	input.contract.enrolled
+	input.contract.possible
+} else := ruling.unevaluated("another tool means the volume, and its plans are not read", "look at the schedule of that tool") if {
+	count(input.intents) > 0
+} else := ruling.fail("opted out", "remove muster.dev/protect, or add muster.dev/waiver-owner, waiver-reason and waiver-until and have them approved") if {
+	input.contract.protect == false
+} else := ruling.fail("a plan, but no method can capture the volume", "name the engine with muster.dev/engine, or have another tool make its backups") if {
+	input.contract.enrolled
+} else := ruling.unevaluated("its operator looks after it, and its plans are not read", "look at the schedule of the operator") if {
+	input.operator != ""
+} else := ruling.unevaluated("another tool's objects cannot be read", "grant list on the resources that muster audit names") if {
+	input.gap
+} else := ruling.fail("nobody asked for protection", "set muster.dev/protect: \"true\" on the workload or its namespace") if {
+	input.contract.enrolled == false
+}
