@@ -16,6 +16,9 @@ unread := unevaluated("nothing is deployed yet", "ask again once it is in the cl
 	input.evidence == "ahead"
 } else := unevaluated("the recovery points were not read", "the log names what could not be read: check the store, its credential, and rights") if {
 	input.evidence == "unread"
+} else := unevaluated("the data is outside of the cluster, where nothing here tells of its backups", "see that its provider makes backups, and waive it with a waiver that says so") if {
+	input.volume.outside
+	input.points.count == 0
 }
 
 # That there is none is known only where everything was read.
@@ -24,9 +27,13 @@ no_points if {
 	input.gap == false
 	input.points.count == 0
 	input.points.suspicious == 0
+	not input.volume.outside
 }
 
 others if count(input.intents) > 0
+
+# They made some of the points.
+others if input.points.count > input.points.mine
 
 others if input.operator != ""
 
@@ -37,6 +44,11 @@ final(name, said) := inapplicable("the workload says that this volume needs no p
 	name != "waiver_not_expired"
 	not waived
 	excluded
+} else := inapplicable("nobody has claimed this volume yet") if {
+	name != "waiver_not_expired"
+	input.volume.kind == "PersistentVolume"
+	input.volume.phase == "Available"
+	input.points.count == 0
 } else := object.union(said, {"status": "waived", "next_step": ""}) if {
 	name != "waiver_not_expired"
 	said.status == "fail"

@@ -35,5 +35,22 @@ test_that_there_is_no_point_is_known_only_where_all_was_read if {
 	not ruling.no_points with input as object.union(read, {"evidence": "unread"})
 	not ruling.no_points with input as object.union(read, {"gap": true})
 	not ruling.no_points with input as object.union(read, {"points": {"suspicious": 1}})
+	not ruling.no_points with input as object.union(read, {"volume": {"outside": true}})
 	not ruling.no_points with input as {}
+}
+
+test_why_nothing_is_known_of_points if {
+	not ruling.unread with input as {"evidence": "read", "points": {"count": 0}, "volume": {"outside": false}}
+	ruling.unread.reason == "nothing is deployed yet" with input as {"evidence": "ahead"}
+	ruling.unread.reason == "the recovery points were not read" with input as {"evidence": "unread"}
+	outside := {"evidence": "read", "points": {"count": 0}, "volume": {"outside": true}}
+	startswith(ruling.unread.reason, "the data is outside") with input as outside
+	not ruling.unread with input as object.union(outside, {"points": {"count": 1}})
+}
+
+test_what_nobody_has_claimed_is_not_judged if {
+	free := {"volume": {"kind": "PersistentVolume", "phase": "Available"}, "points": {"count": 0}}
+	ruling.final("x", failed).status == "not-applicable" with input as free
+	ruling.final("x", failed) == failed with input as object.union(free, {"points": {"count": 1}})
+	ruling.final("x", failed) == failed with input as object.union(free, {"volume": {"phase": "Released"}})
 }

@@ -27,7 +27,7 @@ said := ruling.pass("the newest recovery point holds all that was expected") if 
 } else := ruling.fail("the newest recovery point lacks what was expected", "muster points shows what it holds: compare with muster.dev/databases") if {
 	input.points.complete == false
 } else := ruling.unread if {
-	input.evidence != "read"
+	ruling.unread
 } else := ruling.inapplicable("there is no recovery point") if {
 	ruling.no_points
 } else := ruling.unevaluated("nothing says what the recovery point should hold", "name the databases with muster.dev/databases") if {

@@ -27,7 +27,7 @@ said := ruling.pass("the newest recovery point guarantees what the contract asks
 } else := ruling.fail("the newest recovery point guarantees less than the contract asks for", "muster points shows the warnings of the point; correct muster.dev/method, or lower muster.dev/consistency") if {
 	input.points.consistent == false
 } else := ruling.unread if {
-	input.evidence != "read"
+	ruling.unread
 } else := ruling.inapplicable("there is no recovery point") if {
 	ruling.no_points
 } else := ruling.unevaluated("the objects of other tools do not say what their hooks achieved", "look at the hooks of that tool, or have Muster make the backups") if {

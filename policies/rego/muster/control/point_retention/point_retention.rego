@@ -28,7 +28,7 @@ said := ruling.pass("the newest recovery point is kept as long as demanded") if 
 } else := ruling.fail(short, "choose a plan that keeps longer, or set muster.dev/retention; the next point has it") if {
 	input.points.retention < input.parameters.point_retention
 } else := ruling.unread if {
-	input.evidence != "read"
+	ruling.unread
 } else := ruling.inapplicable("there is no recovery point") if {
 	ruling.no_points
 } else := ruling.unevaluated("nothing says how long the newest recovery point is kept", "look at the retention of the tool that made it") if {

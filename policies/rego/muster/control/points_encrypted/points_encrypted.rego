@@ -26,7 +26,7 @@ said := ruling.pass("every recovery point is encrypted") if {
 } else := ruling.fail("a recovery point is not encrypted", "name recipients in muster.yaml, and remove the point once a newer one is there") if {
 	input.points.encrypted == false
 } else := ruling.unread if {
-	input.evidence != "read"
+	ruling.unread
 } else := ruling.inapplicable("there is no recovery point") if {
 	ruling.no_points
 } else := ruling.unevaluated("the objects of other tools do not say whether their points are encrypted", "look at the settings of that tool") if {

@@ -30,8 +30,11 @@ said := ruling.fail("the contract has values that were refused", "correct the va
 } else := ruling.fail("its plan has no slot that ever comes", "correct muster.dev/schedule and muster.dev/window") if {
 	input.contract.enrolled
 	input.contract.possible
-} else := ruling.unevaluated("another tool means the volume, and its plans are not read", "look at the schedule of that tool") if {
-	count(input.intents) > 0
+} else := ruling.unevaluated("another tool looks after the volume, and its plans are not read", "look at the schedule of that tool") if {
+	tools
+} else := ruling.unevaluated("the data is outside of the cluster, where nothing here tells of its backups", "see that its provider makes backups, and waive it with a waiver that says so") if {
+	input.volume.outside
+	not input.contract.protect == false
 } else := ruling.fail("opted out", "remove muster.dev/protect, or add muster.dev/waiver-owner, waiver-reason and waiver-until and have them approved") if {
 	input.contract.protect == false
 } else := ruling.fail("a plan, but no method can capture the volume", "name the engine with muster.dev/engine, or have another tool make its backups") if {
@@ -40,6 +43,12 @@ said := ruling.fail("the contract has values that were refused", "correct the va
 	input.operator != ""
 } else := ruling.unevaluated("another tool's objects cannot be read", "grant list on the resources that muster audit names") if {
 	input.gap
+} else := ruling.fail("its claim is gone, and its data may still be there", "claim it again, or delete it once nobody needs its data") if {
+	input.volume.kind == "PersistentVolume"
 } else := ruling.fail("nobody asked for protection", "set muster.dev/protect: \"true\" on the workload or its namespace") if {
 	input.contract.enrolled == false
 }
+
+tools if count(input.intents) > 0
+
+tools if input.points.count > input.points.mine

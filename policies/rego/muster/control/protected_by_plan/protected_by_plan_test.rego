@@ -40,8 +40,28 @@ test_an_opt_out_fails if {
 	said.reason == "opted out"
 }
 
+outside := object.union(facts, {"contract": {"enrolled": false}, "volume": {"kind": "Service", "outside": true}})
+
+test_what_is_outside_is_not_known if {
+	protected_by_plan.said.status == "not-evaluated" with input as outside
+	protected_by_plan.said.status == "fail" with input as object.union(outside, {"contract": {"protect": false}})
+}
+
+test_what_its_claim_left_behind_fails if {
+	left := object.union(outside, {"volume": {"kind": "PersistentVolume", "outside": false, "phase": "Released"}})
+	said := protected_by_plan.said with input as left
+	said.status == "fail"
+	said.reason == "its claim is gone, and its data may still be there"
+}
+
 test_what_another_tool_plans_is_not_known if {
 	protected_by_plan.said.status == "not-evaluated" with input as object.union(facts, {"contract": {"enrolled": false}, "intents": ["Velero"]})
+}
+
+test_whoever_made_points_has_a_plan_that_is_not_known if {
+	made := object.union(facts, {"contract": {"enrolled": false}, "points": {"count": 2, "mine": 1}})
+	protected_by_plan.said.status == "not-evaluated" with input as made
+	protected_by_plan.said.status == "fail" with input as object.union(made, {"points": {"mine": 2}})
 }
 
 test_what_an_operator_plans_is_not_known if {

@@ -26,7 +26,7 @@ said := ruling.pass("the last drill restored it in time") if {
 } else := ruling.fail("the last drill restored it too slowly", "muster points shows the drill; give it more resources, or promise less") if {
 	input.drill.quick == false
 } else := ruling.unread if {
-	input.evidence != "read"
+	ruling.unread
 } else := ruling.unevaluated("nothing says how long a restore may take", "set controls.restore-time-within.within in muster.yaml, or muster.dev/rto") if {
 	is_boolean(input.drill.in_time)
 }
