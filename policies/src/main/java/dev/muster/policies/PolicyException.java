@@ -4,7 +4,7 @@ package dev.muster.policies;
 public final class PolicyException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  PolicyException(String message) {
+  public PolicyException(String message) {
     super(message);
   }
 

@@ -10,6 +10,7 @@ import dev.muster.policies.AdmissionQuestion;
 import dev.muster.policies.AdmissionRuling;
 import dev.muster.policies.ContainerShape;
 import dev.muster.policies.PolicyEngine;
+import dev.muster.policies.PolicyMemo;
 import dev.muster.policies.PolicyOutcome;
 import dev.muster.policies.RecognitionQuestion;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,6 @@ public final class PolicyRecognition implements EngineRecognition {
 
   private static final Logger log = LoggerFactory.getLogger(PolicyRecognition.class);
   private static final String ENTRYPOINT = "muster/admission";
-  private static final int MOST = 50_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,13 +37,14 @@ public final class PolicyRecognition implements EngineRecognition {
   private final EngineProfiles profiles;
   private final AdmissionQuestion question;
   private final InstantSource clock;
-  private volatile Answers answers = new Answers("", Map.of());
+  private final PolicyMemo<RecognitionQuestion, Recognised> recognised;
 
   /// Empty for none.
-  private record Recognised(String engine, String container) {}
-
-  /// What one policy said.
-  private record Answers(String digest, Map<RecognitionQuestion, Recognised> known) {}
+  private record Recognised(String engine, String container) {
+    static Recognised of(JsonNode answer) {
+      return new Recognised(answer.path("name").asText(""), answer.path("container").asText(""));
+    }
+  }
 
   public PolicyRecognition(
       PolicyEngine policy,
@@ -55,6 +55,12 @@ public final class PolicyRecognition implements EngineRecognition {
     this.profiles = profiles;
     this.question = new AdmissionQuestion(configuration, profiles);
     this.clock = clock;
+    this.recognised =
+        new PolicyMemo<>(
+            policy,
+            RecognitionQuestion.ENTRYPOINT,
+            RecognitionQuestion::input,
+            (asked, answer) -> Recognised.of(answer));
   }
 
   @Override
@@ -72,34 +78,15 @@ public final class PolicyRecognition implements EngineRecognition {
 
   /// Workloads that look alike are one question.
   private Recognised recognised(List<ContainerShape> containers, ContractReading reading) {
-    Map<RecognitionQuestion, Recognised> known = known();
     var asked = new RecognitionQuestion(containers, reading.effective().engine());
-    Recognised before = known.get(asked);
-    if (before != null) {
-      return before;
-    }
-    return switch (policy.evaluate(RecognitionQuestion.ENTRYPOINT, asked.input())) {
-      case PolicyOutcome.Decided(var answer) -> {
-        var found =
-            new Recognised(answer.path("name").asText(""), answer.path("container").asText(""));
-        known.put(asked, found);
-        yield found;
-      }
-      case PolicyOutcome.Broken(var reason) -> {
-        log.error("the policy recognises no engine: {}", reason);
-        yield new Recognised("", "");
-      }
-    };
-  }
-
-  private Map<RecognitionQuestion, Recognised> known() {
-    Answers mine = answers;
-    String digest = policy.digest();
-    if (!mine.digest().equals(digest) || mine.known().size() > MOST) {
-      mine = new Answers(digest, new ConcurrentHashMap<>());
-      answers = mine;
-    }
-    return mine.known();
+    return recognised
+        .begin()
+        .of(
+            asked,
+            reason -> {
+              log.error("the policy recognises no engine: {}", reason);
+              return new Recognised("", "");
+            });
   }
 
   /// What the policy would set on a StatefulSet, by key; empty where it cannot say.
