@@ -61,6 +61,13 @@ public record Cron(String expression) {
     return String.join(" ", fields);
   }
 
+  /// Whether its slots in one week are those in any other: it names neither days of the month nor
+  /// months.
+  public boolean weekly() {
+    String[] fields = MACROS.getOrDefault(expression, expression).split("\\s+");
+    return fields.length == 5 && fields[2].equals("*") && fields[3].equals("*");
+  }
+
   com.cronutils.model.Cron compiled(WorkloadKey jitter) {
     return PARSER.parse(concrete(jitter)).validate();
   }

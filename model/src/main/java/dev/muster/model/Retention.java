@@ -1,5 +1,6 @@
 package dev.muster.model;
 
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,13 @@ public record Retention(int last, int days, int weeks, int months, int years) {
     return sum == 0
         ? Parsed.refused("the retention keeps nothing", ALLOWED)
         : Parsed.value(new Retention(counts[0], counts[1], counts[2], counts[3], counts[4]));
+  }
+
+  /// How far back it reaches, in weeks of 7, months of 30 and years of 365 days. `last` says
+  /// nothing of time.
+  public Duration reach() {
+    return Duration.ofDays(
+        Math.max(Math.max(days, 7L * weeks), Math.max(30L * months, 365L * years)));
   }
 
   @Override

@@ -18,6 +18,8 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ValuesTest {
   private static final WorkloadKey KEY = WorkloadKey.of("StatefulSet", "shop", "db");
@@ -152,6 +154,12 @@ class ValuesTest {
     assertThat(night.contains(LocalTime.of(4, 59))).isTrue();
     assertThat(night.contains(LocalTime.of(5, 0))).isFalse();
     assertThat(Window.parse("10:00-10:00")).isInstanceOf(Parsed.Refused.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7d 4w 12m, 360", "7d, 7", "10d 1w, 10", "3w, 21", "2y 1m, 730", "last=99, 0"})
+  void retentionReachesBackAsFarAsItsLongestCount(String text, long days) {
+    assertThat(Retention.parse(text).orThrow().reach()).isEqualTo(Duration.ofDays(days));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.muster.policies.PolicyEngine;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
 import dev.muster.repository.VerifyingKey;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Judges every volume of an inventory. Works in the cluster and from outside of it, with or
@@ -103,6 +105,24 @@ public final class Coverage {
     List<List<CoverageReport.Line>> lines = new ArrayList<>();
     inventory.rooms().forEach(room -> lines.add(lines(room, round)));
     return report(inventory, round, lines);
+  }
+
+  /// @param at the moment that ages are told by
+  /// @param storeRead whether recovery points could be looked at
+  public record Look(Instant at, boolean storeRead) {}
+
+  /// What is known of every volume, for who asks something else than the verdict.
+  ///
+  /// @param others what other tools say of the same cluster
+  public Look look(Inventory inventory, Findings others, Consumer<VolumeSight> consumer) {
+    Round round = round(inventory, others);
+    for (Room room : inventory.rooms()) {
+      RoomContracts asked = new RoomContracts(room, contracts, engines);
+      for (Subject subject : Subjects.of(room, asked::data)) {
+        consumer.accept(judge.sight(subject, asked, round));
+      }
+    }
+    return new Look(round.now(), round.store().read());
   }
 
   Round round(Inventory inventory, Findings others) {

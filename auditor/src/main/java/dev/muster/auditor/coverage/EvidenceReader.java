@@ -12,7 +12,9 @@ import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.PointReader;
 import dev.muster.repository.Statement;
 import dev.muster.repository.VerifyingKey;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,10 +53,10 @@ final class EvidenceReader {
     this.journal = new RunJournal(new Journal(store, keys));
   }
 
-  private record Known(Instant cut, long plainBytes, Set<String> streams) {}
+  private record Known(Instant cut, long plainBytes, Set<String> streams, Captured captured) {}
 
   /// What the evidence chain says, by the manifest's key.
-  record Statements(Map<String, Instant> proven, Set<String> verified) {}
+  record Statements(Map<String, Proof> proven, Set<String> verified) {}
 
   /// Throws where the store does not answer; a chain that is broken proves nothing.
   Statements statements() {
@@ -103,7 +105,8 @@ final class EvidenceReader {
               facts.get(i).streams(),
               statements.verified().contains(key) || statements.proven().containsKey(key),
               Optional.ofNullable(statements.proven().get(key)),
-              suspicious.get(i)));
+              suspicious.get(i),
+              Optional.of(facts.get(i).captured())));
     }
     return new WorkloadEvidence(points, lastFailure(workloadKey));
   }
@@ -133,7 +136,7 @@ final class EvidenceReader {
     long bytes = manifest.streams().stream().mapToLong(Manifest.Stream::plainBytes).sum();
     Set<String> streams =
         manifest.streams().stream().map(Manifest.Stream::name).collect(Collectors.toSet());
-    return new Known(manifest.consistency().windowOpened(), bytes, streams);
+    return new Known(manifest.consistency().windowOpened(), bytes, streams, Captured.of(manifest));
   }
 
   /// The newest end of a run decides; listing by time is enough, for a verdict is no decision.
@@ -156,14 +159,14 @@ final class EvidenceReader {
   }
 
   private static Statements sorted(List<Statement> statements) {
-    Map<String, Instant> proven = new HashMap<>();
+    Map<String, Proof> proven = new HashMap<>();
     Set<String> verified = new HashSet<>();
     for (Statement statement : statements) {
       String outcome = statement.predicate().result().path("outcome").asText("");
       for (Statement.Subject subject : statement.subject()) {
         if (statement.predicateType().equals(DRILL)) {
           if (outcome.equals("proven")) {
-            proven.put(subject.name(), statement.predicate().recordedAt());
+            proven.put(subject.name(), proof(statement.predicate()));
           } else if (outcome.equals("disproven")) {
             proven.remove(subject.name());
           }
@@ -177,5 +180,17 @@ final class EvidenceReader {
       }
     }
     return new Statements(proven, verified);
+  }
+
+  private static Proof proof(Statement.Predicate drill) {
+    return new Proof(drill.recordedAt(), duration(drill.result().path("recovery").asText("")));
+  }
+
+  private static Optional<Duration> duration(String text) {
+    try {
+      return Optional.of(Duration.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 }

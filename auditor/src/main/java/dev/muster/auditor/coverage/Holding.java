@@ -17,6 +17,18 @@ record Holding(ContractReading reading, Optional<Engine> engine) {
     return engine.filter(e -> DataDirectory.among(e, use.mounts())).isPresent();
   }
 
+  /// Every stream that a run makes of it; empty where only the server knows its databases.
+  static Optional<Set<String>> expected(Engine engine, ContractReading reading) {
+    return reading
+        .effective()
+        .databases()
+        .known()
+        .map(databases ->
+            engine.profile().captures(databases).stream()
+                .map(capture -> capture.stream().value())
+                .collect(Collectors.toSet()));
+  }
+
   /// The streams of the databases that a contract names.
   static Set<String> wanted(Engine engine, ContractReading reading) {
     List<String> databases = reading.effective().databases().known().orElse(List.of());

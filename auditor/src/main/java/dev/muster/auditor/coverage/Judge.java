@@ -31,6 +31,13 @@ final class Judge {
 
   /// @param asked in the volume's namespace
   CoverageReport.Line line(Subject subject, RoomContracts asked, Round round) {
+    VolumeSight sight = sight(subject, asked, round);
+    return line(
+        subject, sight.reading(), sight.engine(), sight.points(), verdicts.of(sight.facts()));
+  }
+
+  /// What is known of a volume, before anything is judged.
+  VolumeSight sight(Subject subject, RoomContracts asked, Round round) {
     ContractReading reading = asked.reading(subject);
     Contract contract = reading.effective();
     Optional<Holding> holding = subject.use().map(use -> asked.holding(use.workload()));
@@ -42,9 +49,9 @@ final class Judge {
         subject.use().map(round.store()::of).orElseGet(round.store()::ofNobody);
     Findings others = round.others();
     ObjectName name = ObjectName.in(subject.volume().namespace(), subject.volume().name());
+    Optional<Engine> holder = engine.filter(e -> data);
     WorkloadEvidence points =
-        points(reading, engine.filter(e -> data), store)
-            .with(others.points(name), others.lastFailure(name));
+        points(reading, holder, store).with(others.points(name), others.lastFailure(name));
     var facts =
         new VerdictFacts(
             subject.facts(),
@@ -63,7 +70,18 @@ final class Judge {
             intents(subject, others.intents(name)),
             Promises.points(points, contract, round.now()),
             attempt(points));
-    return line(subject, reading, engine, points, verdicts.of(facts));
+    return new VolumeSight(
+        subject.volume(),
+        subject.user(),
+        asked.namespaceLabels(),
+        subject.use().map(use -> use.workload().metadata().labels()).orElse(Map.of()),
+        reading,
+        engine,
+        round.store().evidence(store.isPresent()),
+        holder.isPresent() ? store.orElse(WorkloadEvidence.NONE) : WorkloadEvidence.NONE,
+        points,
+        facts,
+        round.now());
   }
 
   /// What the store has of the engine's data.

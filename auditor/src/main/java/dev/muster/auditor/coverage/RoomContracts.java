@@ -30,6 +30,10 @@ final class RoomContracts {
     this.engines = engines;
   }
 
+  Map<String, String> namespaceLabels() {
+    return room.namespace().labels();
+  }
+
   Holding holding(WorkloadFacts workload) {
     return holdings.computeIfAbsent(
         workload,

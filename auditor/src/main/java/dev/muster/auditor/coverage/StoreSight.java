@@ -51,6 +51,14 @@ final class StoreSight {
     return statements.isPresent();
   }
 
+  /// @param told whether this can tell of a volume
+  VolumeSight.Evidence evidence(boolean told) {
+    if (ahead) {
+      return VolumeSight.Evidence.AHEAD;
+    }
+    return told ? VolumeSight.Evidence.READ : VolumeSight.Evidence.UNREAD;
+  }
+
   /// Empty where it cannot be told.
   Optional<WorkloadEvidence> ofNobody() {
     return read() ? Optional.of(WorkloadEvidence.NONE) : Optional.empty();

@@ -13,11 +13,11 @@ import java.util.Set;
 ///
 /// @param points oldest first, with suspicious ones
 /// @param lastFailure of the newest run that failed, where no run sealed after it
-record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> lastFailure) {
+public record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> lastFailure) {
 
   static final WorkloadEvidence NONE = new WorkloadEvidence(List.of(), Optional.empty());
 
-  WorkloadEvidence {
+  public WorkloadEvidence {
     points = List.copyOf(points);
   }
 
@@ -26,23 +26,33 @@ record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> las
   /// @param of whose it is: `Muster`, or another tool and its object
   /// @param cut the time of the data
   /// @param streams the names of what it holds
-  record Point(
+  /// @param captured of a point of Muster alone
+  public record Point(
       String of,
       String name,
       Instant cut,
       long plainBytes,
       Set<String> streams,
       boolean verified,
-      Optional<Instant> provenAt,
-      boolean suspicious) {
-    Point {
+      Optional<Proof> proof,
+      boolean suspicious,
+      Optional<Captured> captured) {
+    public Point {
       streams = Set.copyOf(streams);
     }
 
     static Point of(ForeignPoint point) {
       String of = point.tool() + " " + point.object();
       return new Point(
-          of, point.object(), point.cut(), 0, Set.of(), false, Optional.empty(), false);
+          of,
+          point.object(),
+          point.cut(),
+          0,
+          Set.of(),
+          false,
+          Optional.empty(),
+          false,
+          Optional.empty());
     }
   }
 
@@ -71,14 +81,14 @@ record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> las
         lastFailure);
   }
 
-  List<Point> good() {
+  public List<Point> good() {
     if (points.isEmpty()) {
       return points;
     }
     return points.stream().filter(point -> !point.suspicious()).toList();
   }
 
-  Optional<Point> newest() {
+  public Optional<Point> newest() {
     List<Point> good = good();
     return good.isEmpty() ? Optional.empty() : Optional.of(good.getLast());
   }
@@ -89,7 +99,13 @@ record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> las
   }
 
   /// The newest proof of any point.
+  public Optional<Proof> proof() {
+    return points.stream()
+        .flatMap(point -> point.proof().stream())
+        .max(Comparator.comparing(Proof::at));
+  }
+
   Optional<Instant> provenAt() {
-    return points.stream().flatMap(point -> point.provenAt().stream()).max(Instant::compareTo);
+    return proof().map(Proof::at);
   }
 }

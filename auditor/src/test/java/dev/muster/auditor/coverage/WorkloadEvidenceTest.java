@@ -37,6 +37,8 @@ class WorkloadEvidenceTest {
 
   private static WorkloadEvidence.Point point(
       String name, Set<String> streams, Optional<Instant> proven) {
-    return new WorkloadEvidence.Point("Muster", name, CUT, 10, streams, true, proven, false);
+    Optional<Proof> proof = proven.map(at -> new Proof(at, Optional.empty()));
+    return new WorkloadEvidence.Point(
+        "Muster", name, CUT, 10, streams, true, proof, false, Optional.empty());
   }
 }
