@@ -41,6 +41,7 @@ final class MusterCommand {
     CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(new MusterCommand()));
     line.addSubcommand(completion());
     line.addSubcommand(new AuditCommand(environment));
+    line.addSubcommand(new ControlsCommand(environment));
     line.addSubcommand(new BackupCommand(environment));
     line.addSubcommand(
         new CommandLine(new DrillCommand(environment))
