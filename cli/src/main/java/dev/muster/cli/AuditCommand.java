@@ -40,6 +40,7 @@ final class AuditCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final InstantSource clock = InstantSource.system();
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private OutputOption output = new OutputOption();
   @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -156,7 +157,7 @@ final class AuditCommand implements Callable<Integer> {
   private void print(CoverageReport report) {
     PrintWriter out = spec.commandLine().getOut();
     report.gaps().forEach(gap -> spec.commandLine().getErr().println("muster: " + gap));
-    if (options.json()) {
+    if (output.json()) {
       Printed.json(out, Json.tree(report));
       return;
     }

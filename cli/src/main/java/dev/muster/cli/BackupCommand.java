@@ -33,6 +33,7 @@ final class BackupCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final InstantSource clock = InstantSource.system();
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private OutputOption output = new OutputOption();
   @Mixin private Following following = new Following();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -59,7 +60,7 @@ final class BackupCommand implements Callable<Integer> {
             follower,
             run,
             WORDS,
-            options.json(),
+            output.json(),
             spec.commandLine().getOut(),
             spec.commandLine().getErr());
       }

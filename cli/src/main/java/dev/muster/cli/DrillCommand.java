@@ -35,6 +35,7 @@ final class DrillCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final InstantSource clock = InstantSource.system();
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private OutputOption output = new OutputOption();
   @Mixin private Following following = new Following();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -63,7 +64,7 @@ final class DrillCommand implements Callable<Integer> {
             follower,
             id,
             WORDS,
-            options.json(),
+            output.json(),
             spec.commandLine().getOut(),
             spec.commandLine().getErr());
       }

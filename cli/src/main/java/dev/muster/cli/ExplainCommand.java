@@ -39,6 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private OutputOption output = new OutputOption();
   @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -75,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
       HasMetadata object, ContractReading reading, Level level, Explanation explanation) {
     PrintWriter out = spec.commandLine().getOut();
     List<ExplainedKey> keys = ExplainedKey.all(reading);
-    if (options.json()) {
+    if (output.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("workload", ContractCheck.ref(object).toString());
       document.put("workloadKey", ContractCheck.ref(object).key().value());

@@ -7,12 +7,6 @@ import picocli.CommandLine.Option;
 /// What every command of people takes.
 final class GlobalOptions {
 
-  /// How results are printed.
-  enum Output {
-    TABLE,
-    JSON
-  }
-
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
@@ -31,15 +25,4 @@ final class GlobalOptions {
       defaultValue = "muster",
       description = "Where Muster is installed. Default: ${DEFAULT-VALUE}.")
   String musterNamespace = "muster";
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}.")
-  Output output = Output.TABLE;
-
-  boolean json() {
-    return output == Output.JSON;
-  }
 }

@@ -24,6 +24,7 @@ final class PointsCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private OutputOption output = new OutputOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -40,7 +41,7 @@ final class PointsCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = new Session(options, environment)) {
       List<ListedPoint> points = new PointList(session).points(key(session));
-      if (options.json()) {
+      if (output.json()) {
         printJson(points);
       } else {
         printTable(points);

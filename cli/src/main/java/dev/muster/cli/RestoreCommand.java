@@ -41,6 +41,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private OutputOption output = new OutputOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "POINT", description = "As muster points lists it.")
@@ -189,7 +190,7 @@ final class RestoreCommand implements Callable<Integer> {
   private void print(String state, String message) {
     RunNews news = new RunNews(state, message, "", point);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(options.json() ? news.jsonLine() : news.text());
+    out.println(output.json() ? news.jsonLine() : news.text());
     out.flush();
   }
 }

@@ -37,6 +37,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private OutputOption output = new OutputOption();
   @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -112,7 +113,7 @@ final class SimulateCommand implements Callable<Integer> {
                 Collectors.groupingBy(
                     Simulated::decision, LinkedHashMap::new, Collectors.counting()));
     long restarts = all.stream().filter(Simulated::restarts).count();
-    if (options.json()) {
+    if (output.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("objects", all);
       document.put("counts", counts);
