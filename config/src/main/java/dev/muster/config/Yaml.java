@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// YAML as trees; a key that is given twice is an error, and so is an alias, which would be read as
@@ -36,14 +37,24 @@ public final class Yaml {
   ///
   /// @throws IOException for what is no YAML, with line and column
   public static List<JsonNode> documents(String text) throws IOException {
+    return located(text).stream().map(YamlDocument::tree).toList();
+  }
+
+  /// The same, each with its place.
+  public static List<YamlDocument> located(String text) throws IOException {
     refuseAliases(text);
     return read(text);
   }
 
-  private static List<JsonNode> read(String text) throws IOException {
+  private static List<YamlDocument> read(String text) throws IOException {
+    List<YamlDocument> all = new ArrayList<>();
     try (MappingIterator<JsonNode> documents = MAPPER.readerFor(JsonNode.class).readValues(text)) {
-      return documents.readAll();
+      while (documents.hasNextValue()) {
+        int line = documents.getParser().currentTokenLocation().getLineNr();
+        all.add(new YamlDocument(documents.nextValue(), line));
+      }
     }
+    return all;
   }
 
   /// The first line of what is wrong.
