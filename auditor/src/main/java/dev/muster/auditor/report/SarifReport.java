@@ -1,0 +1,147 @@
+package dev.muster.auditor.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.auditor.coverage.CoverageReport;
+import dev.muster.auditor.coverage.CoverageReport.Line;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// SARIF 2.1.0, for CI: a rule for each reason, a result for each volume that somebody needs to act
+/// on.
+final class SarifReport {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Audit audit;
+  private final ArrayNode rules = NODES.arrayNode();
+  private final Map<String, Integer> known = new LinkedHashMap<>();
+
+  private SarifReport(Audit audit) {
+    this.audit = audit;
+  }
+
+  static byte[] render(Audit audit) {
+    return JsonReport.indented(new SarifReport(audit).log());
+  }
+
+  private ObjectNode log() {
+    ObjectNode log = NODES.objectNode();
+    log.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json").put("version", "2.1.0");
+    ObjectNode run = log.putArray("runs").addObject();
+    ObjectNode driver = run.putObject("tool").putObject("driver");
+    driver.put("name", "Muster");
+    driver.set("rules", rules);
+    run.putObject("automationDetails").put("id", "muster/audit/" + audit.report().cluster() + "/");
+    invocation(run.putArray("invocations").addObject(), audit.report());
+    run.put("columnKind", "utf16CodeUnits");
+    ArrayNode results = run.putArray("results");
+    for (Line line : audit.report().volumes()) {
+      Audit.Novelty novelty = audit.novelty(line);
+      if (novelty != Audit.Novelty.NONE) {
+        result(results.addObject(), line, novelty);
+      }
+    }
+    return log;
+  }
+
+  /// The audit itself succeeds also where parts could not be read; those are told.
+  private static void invocation(ObjectNode invocation, CoverageReport report) {
+    invocation.put("executionSuccessful", true).put("endTimeUtc", report.at().toString());
+    ArrayNode told = invocation.putArray("toolExecutionNotifications");
+    for (String gap : report.gaps()) {
+      ObjectNode notification = told.addObject().put("level", "warning");
+      notification.putObject("message").put("text", gap);
+    }
+  }
+
+  private void result(ObjectNode result, Line line, Audit.Novelty novelty) {
+    result.put("ruleId", id(line)).put("ruleIndex", rule(line));
+    result.put("kind", "fail").put("level", level(line));
+    result.putObject("message").put("text", message(line));
+    location(result.putArray("locations").addObject(), line);
+    result
+        .putObject("partialFingerprints")
+        .put("volumeAndReason/v1", named(line) + ": " + line.reason());
+    if (audit.baseline().given()) {
+      result.put("baselineState", novelty == Audit.Novelty.KNOWN ? "unchanged" : "new");
+    }
+    ObjectNode more = result.putObject("properties");
+    more.put("verdict", line.verdict()).put("workload", line.workload());
+    more.put("engine", line.engine());
+  }
+
+  private int rule(Line line) {
+    return known.computeIfAbsent(id(line), reason -> add(reason, line));
+  }
+
+  private static String id(Line line) {
+    return sentence(line.reason(), line.verdict());
+  }
+
+  private int add(String reason, Line line) {
+    ObjectNode rule = rules.addObject().put("id", reason).put("name", reason);
+    rule.putObject("shortDescription").put("text", sentence(line.message(), line.verdict()));
+    rule.putObject("help").put("text", sentence(line.nextStep(), line.message()));
+    rule.putObject("defaultConfiguration").put("level", level(line));
+    rule.putObject("properties").putArray("tags").add("backup").add(line.verdict());
+    return rules.size() - 1;
+  }
+
+  /// SARIF wants a text.
+  private static String sentence(String text, String otherwise) {
+    return text.isBlank() ? otherwise : text;
+  }
+
+  private static String message(Line line) {
+    String used = line.workload().isEmpty() ? "" : " (" + line.workload() + ")";
+    String next = line.nextStep().isEmpty() ? "" : ". Next: " + line.nextStep();
+    return "%s%s is %s: %s%s"
+        .formatted(Why.named(line), used, line.verdict(), Why.of(line), next);
+  }
+
+  private static String level(Line line) {
+    return switch (line.verdict()) {
+      case "Unknown", "Unprotected", "Failing" -> "error";
+      case "Waived" -> "note";
+      default -> "warning";
+    };
+  }
+
+  private void location(ObjectNode location, Line line) {
+    Optional<Source> source = audit.sources().of(line);
+    source.ifPresent(from -> {
+      ObjectNode physical = location.putObject("physicalLocation");
+      physical.putObject("artifactLocation").put("uri", uri(from.file()));
+      physical.putObject("region").put("startLine", from.line());
+    });
+    location
+        .putArray("logicalLocations")
+        .addObject()
+        .put("name", line.name())
+        .put("fullyQualifiedName", named(line))
+        .put("kind", "resource");
+  }
+
+  /// Relative to the root of the work tree, as code scanning wants it.
+  private static String uri(String file) {
+    Path path = Path.of(file).normalize();
+    if (path.isAbsolute()) {
+      return path.toUri().toASCIIString();
+    }
+    try {
+      return new URI(null, null, path.toString(), null).toASCIIString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("no URI for the file " + file, e);
+    }
+  }
+
+  private static String named(Line line) {
+    String within = line.namespace().isEmpty() ? "" : line.namespace() + "/";
+    return within + line.volume() + "/" + line.name();
+  }
+}

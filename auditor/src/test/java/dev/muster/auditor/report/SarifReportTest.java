@@ -1,0 +1,78 @@
+package dev.muster.auditor.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SarifReportTest {
+
+  @Test
+  void theOfficialSchemaHolds() {
+    Schemas.holds(Schemas.sarif(), SarifReport.render(Audit.of(SampleReport.report())));
+    Schemas.holds(Schemas.sarif(), SarifReport.render(Audit.of(Volume.report())));
+    Schemas.holds(Schemas.sarif(), SarifReport.render(located("charts/my shop/db%20.yaml")));
+  }
+
+  @Test
+  void findingsAreResultsAndTheirReasonsRules() {
+    JsonNode run = run(Audit.of(SampleReport.report()));
+
+    assertThat(run.at("/results")).hasSize(11);
+    for (JsonNode result : run.at("/results")) {
+      JsonNode rule = run.at("/tool/driver/rules").get(result.path("ruleIndex").asInt());
+      assertThat(rule.path("id")).isEqualTo(result.path("ruleId"));
+      assertThat(result.at("/locations/0/logicalLocations/0/fullyQualifiedName").asText())
+          .matches("[a-z]+/(PersistentVolume|PersistentVolumeClaim|emptyDir)/.+");
+    }
+    assertThat(run.at("/tool/driver/rules").findValuesAsText("id")).doesNotHaveDuplicates();
+    assertThat(run.at("/invocations/0/toolExecutionNotifications")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "charts/shop/db.yaml,        charts/shop/db.yaml",
+    "./charts/my shop/db.yaml,   charts/my%20shop/db.yaml",
+    "../other/ü%.yaml,           ../other/%C3%BC%25.yaml",
+    "/abs/db.yaml,               file:///abs/db.yaml"
+  })
+  void aManifestIsALocation(String file, String uri) {
+    JsonNode location = run(located(file)).at("/results/0/locations/0/physicalLocation");
+
+    assertThat(location.at("/artifactLocation/uri").asText()).isEqualTo(uri);
+    assertThat(location.at("/region/startLine").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void whatTheBaselineKnewIsUnchanged() {
+    Volume known = Volume.named("shop", "old");
+    Audit audit =
+        new Audit(
+            Volume.report(known, Volume.named("shop", "fresh")),
+            line -> true,
+            Baseline.read(JsonReport.render(Audit.of(Volume.report(known))), "before"),
+            Sources.none(),
+            List.of());
+
+    assertThat(run(audit).at("/results").findValuesAsText("baselineState"))
+        .containsExactly("unchanged", "new");
+  }
+
+  private static Audit located(String file) {
+    Sources sources = new Sources();
+    sources.put("shop", "StatefulSet", "db", new Source(file, 7));
+    return new Audit(
+        Volume.report(Volume.named("shop", "data-db-0").kind("template").of("StatefulSet/db", "")),
+        line -> true,
+        Baseline.none(),
+        sources,
+        List.of());
+  }
+
+  private static JsonNode run(Audit audit) {
+    return Schemas.tree(SarifReport.render(audit)).at("/runs/0");
+  }
+}
