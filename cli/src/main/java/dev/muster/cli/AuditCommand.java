@@ -5,14 +5,22 @@ import dev.muster.auditor.coverage.CoverageReport;
 import dev.muster.auditor.evidence.Findings;
 import dev.muster.auditor.evidence.OtherTools;
 import dev.muster.auditor.inventory.Inventory;
+import dev.muster.auditor.report.Audit;
+import dev.muster.auditor.report.Baseline;
+import dev.muster.auditor.report.ReportFormat;
+import dev.muster.auditor.report.Sources;
 import dev.muster.cluster.Cluster;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
-import dev.muster.repository.Json;
+import dev.muster.repository.MalformedException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,7 +38,8 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description =
         "Every volume with its verdict and the reason, of a cluster or of manifests before they reach"
-            + " one; 1 if somebody needs to act.",
+            + " one. Ends with 0, with 1 if somebody needs to act, with 2 if the audit itself failed.",
+    exitCodeOnExecutionException = Exit.BAD_INPUT,
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
 
@@ -40,7 +49,6 @@ final class AuditCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final InstantSource clock = InstantSource.system();
   @Mixin private GlobalOptions options = new GlobalOptions();
-  @Mixin private OutputOption output = new OutputOption();
   @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -51,11 +59,8 @@ final class AuditCommand implements Callable<Integer> {
           "A file or folder of manifests, or - for what is piped in. Without: the cluster.")
   private @Nullable String path;
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description = "Only this namespace; with PATH that of manifests that name none.")
-  private @Nullable String namespace;
+  @Mixin private AuditScope scope = new AuditScope();
+  @Mixin private AuditOutput output = new AuditOutput();
 
   @Option(names = "--no-store", description = "Do not look at recovery points.")
   private boolean noStore;
@@ -65,10 +70,19 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "VERDICT",
       split = ",",
       converter = VerdictOption.class,
+      completionCandidates = VerdictOption.Names.class,
       description =
           "End with 1 where a volume has one of these verdicts. Default: all that somebody needs to"
               + " act on; with PATH Unknown and Unprotected.")
   private Set<String> failOn = Set.of();
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description =
+          "An earlier report of -o json: what it says of a volume with the same verdict and reason"
+              + " does not end with 1.")
+  private @Nullable Path baseline;
 
   AuditCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -76,16 +90,45 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Baseline before = baseline();
     try (Session session = new Session(options, environment)) {
       if (path != null) {
         session.offline();
       }
       try (PolicyInForce inForce = policy.open(session)) {
-        CoverageReport report =
-            path == null ? live(session, inForce) : ahead(session, inForce, path);
-        print(report);
-        return report.volumes().stream().anyMatch(this::fails) ? Exit.FAILED : Exit.OK;
+        Audit audit =
+            path == null ? live(session, inForce, before) : ahead(session, inForce, path, before);
+        print(audit);
+        output.save(audit);
+        return code(audit);
       }
+    }
+  }
+
+  private int code(Audit audit) {
+    int fresh = audit.findings(Audit.Novelty.NEW).size();
+    if (baseline != null) {
+      int known = audit.findings(Audit.Novelty.KNOWN).size();
+      spec.commandLine()
+          .getErr()
+          .println(
+              "muster: %d of %d findings were known in %s"
+                  .formatted(known, fresh + known, baseline));
+    }
+    return fresh > 0 ? Exit.FAILED : Exit.OK;
+  }
+
+  private Baseline baseline() {
+    if (baseline == null) {
+      return Baseline.none();
+    }
+    try {
+      return Baseline.read(Files.readAllBytes(baseline), baseline.toString());
+    } catch (IOException | MalformedException e) {
+      throw new BadInput(
+          "cannot read the baseline %s (%s): name a report that muster audit -o json has written"
+              .formatted(baseline, e.getMessage()),
+          e);
     }
   }
 
@@ -96,16 +139,24 @@ final class AuditCommand implements Callable<Integer> {
     return path == null ? !line.settled() : AHEAD.contains(line.verdict());
   }
 
-  private CoverageReport ahead(Session session, PolicyInForce inForce, String path) {
-    Inventory inventory = AuditedManifests.of(path, namespace == null ? "default" : namespace);
-    return Coverage.ahead(session.configuration(), session.profiles(), inForce, clock)
-        .report(inventory, Findings.none());
+  private Audit ahead(Session session, PolicyInForce inForce, String path, Baseline before) {
+    AuditedManifests manifests =
+        AuditedManifests.of(path, scope.namespace == null ? "default" : scope.namespace);
+    CoverageReport report =
+        Coverage.ahead(session.configuration(), session.profiles(), inForce, clock)
+            .report(manifests.inventory(), Findings.none());
+    return new Audit(
+        scope.of(report, manifests.inventory()),
+        this::fails,
+        before,
+        manifests.sources(),
+        List.of());
   }
 
-  private CoverageReport live(Session session, PolicyInForce inForce) {
+  private Audit live(Session session, PolicyInForce inForce, Baseline before) {
     Cluster cluster = session.cluster();
-    String only =
-        namespace == null ? null : NamespaceName.in(cluster, namespace).getMetadata().getName();
+    String named = scope.namespace;
+    String only = named == null ? null : NamespaceName.in(cluster, named).getMetadata().getName();
     Coverage coverage =
         Coverage.of(
             session.configuration(),
@@ -116,7 +167,9 @@ final class AuditCommand implements Callable<Integer> {
             session.pinned(),
             clock);
     Inventory inventory = Inventory.list(cluster, only);
-    return coverage.report(inventory, new OtherTools(cluster, clock).of(inventory));
+    CoverageReport report =
+        coverage.report(inventory, new OtherTools(cluster, clock).of(inventory));
+    return new Audit(scope.of(report, inventory), this::fails, before, Sources.none(), List.of());
   }
 
   /// Without a credential the audit still says what asks for protection, and that it is unknown.
@@ -134,54 +187,38 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private static String why(CoverageReport.Line line) {
-    String failed =
-        Optional.ofNullable(line.lastFailure())
-            .map(failure -> " (%s: %s)".formatted(failure.reason(), firstLine(failure.detail())))
-            .orElse("");
-    return line.settled() ? line.message() : line.message() + failed + ": " + line.nextStep();
-  }
-
-  /// What follows is for the record, such as a policy to apply.
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
-  }
-
-  /// `2h`, or `2h Velero`.
-  private static String newest(CoverageReport.Line line, CoverageReport report) {
-    String age = Ages.text(line.newestPoint(), report.at());
-    String of = Objects.requireNonNullElse(line.newestOf(), "Muster");
-    return of.equals("Muster") ? age : age + " " + of.split(" ", 2)[0];
-  }
-
-  private void print(CoverageReport report) {
+  private void print(Audit audit) {
     PrintWriter out = spec.commandLine().getOut();
-    report.gaps().forEach(gap -> spec.commandLine().getErr().println("muster: " + gap));
-    if (output.json()) {
-      Printed.json(out, Json.tree(report));
-      return;
+    PrintWriter err = spec.commandLine().getErr();
+    CoverageReport report = audit.report();
+    report.gaps().forEach(gap -> err.println("muster: " + Terminal.line(gap)));
+    Audit shown = output.shown(audit);
+    Optional<ReportFormat> document = output.document();
+    if (document.isPresent()) {
+      out.print(new String(document.get().render(shown), StandardCharsets.UTF_8));
+    } else {
+      table(shown.report()).print(out);
+      out.println(summary(report, shown.report().volumes().size()));
     }
-    Table table =
-        new Table(
-            "NAMESPACE", "VOLUME", "WORKLOAD", "ENGINE", "VERDICT", "NEWEST", "PROVEN", "WHY");
-    for (CoverageReport.Line line : report.volumes()) {
-      table.row(
-          line.namespace(),
-          line.name(),
-          line.workload(),
-          line.engine(),
-          line.verdict(),
-          newest(line, report),
-          Ages.text(line.lastProvenAt(), report.at()),
-          why(line));
-    }
-    table.print(out);
-    out.println(
-        report.counts().entrySet().stream()
-            .map(count -> count.getValue() + " " + count.getKey())
-            .collect(
-                Collectors.joining(
-                    ", ", "", report.storeRead() || path != null ? "" : " (no store was read)")));
     out.flush();
+  }
+
+  private Table table(CoverageReport report) {
+    List<AuditColumn> columns = AuditColumn.of(output.wide());
+    Table table = new Table(columns.stream().map(AuditColumn::name).toArray(String[]::new));
+    for (CoverageReport.Line line : report.volumes()) {
+      table.row(columns.stream().map(column -> column.cell(line, report)).toArray(String[]::new));
+    }
+    return table;
+  }
+
+  /// Counts all, also what is not shown.
+  private String summary(CoverageReport report, int shown) {
+    int all = report.volumes().size();
+    return report.counts().entrySet().stream()
+            .map(count -> count.getValue() + " " + count.getKey())
+            .collect(Collectors.joining(", "))
+        + (report.storeRead() || path != null ? "" : " (no store was read)")
+        + (shown == all ? "" : " (%d of %d shown)".formatted(shown, all));
   }
 }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.auditor.inventory.Inventory;
 import dev.muster.auditor.inventory.Kind;
 import dev.muster.auditor.inventory.ObjectReader;
+import dev.muster.auditor.report.Source;
+import dev.muster.auditor.report.Sources;
 import java.util.Optional;
 
 /// Manifests that hold data or use it; all others are passed over.
 final class AuditedManifests {
   private final Inventory inventory = new Inventory();
+  private final Sources sources = new Sources();
   private final ObjectReader reader = new ObjectReader();
   private final String namespace;
 
@@ -18,19 +21,31 @@ final class AuditedManifests {
   }
 
   /// @param namespace of objects that name none
-  static Inventory of(String path, String namespace) {
+  static AuditedManifests of(String path, String namespace) {
     AuditedManifests manifests = new AuditedManifests(namespace);
-    ManifestFiles.read(path).forEach(manifests::add);
-    return manifests.inventory;
+    ManifestFiles.located(path).forEach(manifests::add);
+    return manifests;
   }
 
-  private void add(JsonNode object) {
+  Inventory inventory() {
+    return inventory;
+  }
+
+  /// Where the manifests are written.
+  Sources sources() {
+    return sources;
+  }
+
+  private void add(ManifestFiles.Found found) {
+    JsonNode object = found.object();
     Optional<Kind> kind = Kind.of(object.path("apiVersion").asText(), object.path("kind").asText());
     if (kind.isEmpty()) {
       return;
     }
     try {
-      inventory.put(reader.read(kind.get(), placed(object, kind.get())));
+      JsonNode placed = placed(object, kind.get());
+      inventory.put(reader.read(kind.get(), placed));
+      found.source().ifPresent(source -> locate(placed, source));
     } catch (IllegalArgumentException e) {
       throw new BadInput(
           "%s %s is not of the shape of its kind: %s"
@@ -40,6 +55,14 @@ final class AuditedManifests {
                   e.getMessage()),
           e);
     }
+  }
+
+  private void locate(JsonNode placed, Source source) {
+    sources.put(
+        placed.at("/metadata/namespace").asText(),
+        placed.path("kind").asText(),
+        placed.at("/metadata/name").asText(),
+        source);
   }
 
   private JsonNode placed(JsonNode object, Kind kind) {

@@ -78,24 +78,25 @@ final class MusterCommand {
     if (System.getenv("MUSTER_TRACE") != null) {
       e.printStackTrace(line.getErr());
     }
-    return code(e);
+    return code(e, line.getCommandSpec().exitCodeOnExecutionException());
   }
 
-  private static int code(Exception e) {
+  /// @param failed what the command ends with where it was tried and did not succeed
+  private static int code(Exception e, int failed) {
     return switch (e) {
       case BadInput _, InvalidConfigurationException _, UnfitException _ -> Exit.BAD_INPUT;
       case PolicyException _, RegoException _ -> Exit.BAD_INPUT;
       case ClusterException.Unreachable _, ClusterException.NotFound _ -> Exit.BAD_INPUT;
       case ClusterException.Forbidden _ -> Exit.BAD_INPUT;
-      case StoreException store -> code(store.kind());
-      default -> Exit.FAILED;
+      case StoreException store -> code(store.kind(), failed);
+      default -> failed;
     };
   }
 
-  private static int code(StoreException.Kind kind) {
+  private static int code(StoreException.Kind kind, int failed) {
     return switch (kind) {
       case UNAVAILABLE, THROTTLED, DENIED, TLS, NOT_FOUND, UNSUPPORTED -> Exit.BAD_INPUT;
-      case FULL, TOO_LARGE, CORRUPT -> Exit.FAILED;
+      case FULL, TOO_LARGE, CORRUPT -> failed;
     };
   }
 
