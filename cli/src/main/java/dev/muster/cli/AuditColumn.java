@@ -26,7 +26,10 @@ enum AuditColumn {
       true,
       (line, report) -> text(line.size()),
       Comparator.comparing(AuditColumn::bytes, Comparator.nullsFirst(Comparator.naturalOrder()))),
+  RECLAIM(true, Line::reclaimPolicy),
+  AGE(true, (line, report) -> Ages.text(line.created(), report.at()), oldestFirst(Line::created)),
   WORKLOAD(false, Line::workload),
+  DEPLOYED(true, line -> line.owners().isEmpty() ? "" : line.owners().getLast()),
   ENGINE(false, Line::engine),
   PLAN(true, Line::plan),
   VERDICT(

@@ -18,7 +18,8 @@ final class AuditOutput {
     JSON(ReportFormat.JSON),
     CSV(ReportFormat.CSV),
     MARKDOWN(ReportFormat.MARKDOWN),
-    SARIF(ReportFormat.SARIF);
+    SARIF(ReportFormat.SARIF),
+    HTML(ReportFormat.HTML);
 
     private final @Nullable ReportFormat document;
 
@@ -36,7 +37,7 @@ final class AuditOutput {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "table, wide, json, csv, markdown or sarif. Default: ${DEFAULT-VALUE}.")
+      description = "table, wide, json, csv, markdown, sarif or html. Default: ${DEFAULT-VALUE}.")
   private Format format = Format.TABLE;
 
   @Option(
@@ -44,8 +45,8 @@ final class AuditOutput {
       paramLabel = "FILE",
       converter = ReportFile.Option.class,
       description =
-          "Write the report to a file, whose ending says the format: .json, .csv, .md, .sarif."
-              + " Can be given again. Filters of what is shown do not touch it.")
+          "Write the report to a file, whose ending says the format: .json, .csv, .md, .sarif,"
+              + " .html. Can be given again. Filters of what is shown do not touch it.")
   private List<ReportFile> files = List.of();
 
   @Option(

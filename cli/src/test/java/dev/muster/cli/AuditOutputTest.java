@@ -69,7 +69,8 @@ class AuditOutputTest {
     assertThat(run("-o", "wide")).as(err.toString()).isEqualTo(Exit.FAILED);
 
     List<String> lines = out.toString().lines().toList();
-    assertThat(lines.getFirst()).contains("NAMESPACE", "CLASS", "SIZE", "PLAN", "POINTS", "REASON");
+    assertThat(lines.getFirst())
+        .contains("NAMESPACE", "CLASS", "SIZE", "DEPLOYED", "PLAN", "REASON");
     assertThat(lines.get(1)).contains("big", "slow", "2Ti", "nobody-asked");
   }
 
@@ -130,7 +131,8 @@ class AuditOutputTest {
   @CsvSource({
     "csv, 'cluster,at,finding,'",
     "markdown, '### Backup coverage: 1 of 2 '",
-    "json, {"
+    "json, {",
+    "html, <!doctype html>"
   })
   void documentsAreAllThatIsPrinted(String format, String start) {
     assertThat(run("-o", format)).isEqualTo(Exit.FAILED);
@@ -161,7 +163,7 @@ class AuditOutputTest {
     assertThat(run("--save", name)).isEqualTo(Exit.BAD_INPUT);
 
     assertThat(out.toString()).isEmpty();
-    assertThat(err.toString()).contains("--save", ".json, .csv, .md, .sarif");
+    assertThat(err.toString()).contains("--save", ".json, .csv, .md, .sarif, .html");
   }
 
   @Test
@@ -199,7 +201,7 @@ class AuditOutputTest {
 
     assertThat(completion)
         .contains("\"table\" \"wide\" \"json\" \"csv\" \"markdown\" \"sarif\"")
-        .contains("\"namespace\" \"volume\" \"kind\"")
+        .contains("\"namespace\" \"volume\" \"kind\" \"phase\" \"class\"")
         .contains("\"Unknown\" \"Unprotected\"");
   }
 

@@ -114,12 +114,7 @@ final class MarkdownReport {
   }
 
   private static String row(Line line) {
-    return List.of(
-            line.verdict(),
-            Why.named(line),
-            line.workload(),
-            Why.of(line),
-            line.nextStep())
+    return List.of(line.verdict(), Why.named(line), line.workload(), Why.of(line), line.nextStep())
         .stream()
         .map(MarkdownText::of)
         .collect(Collectors.joining(" | ", "| ", " |"));

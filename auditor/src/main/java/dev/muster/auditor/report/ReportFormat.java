@@ -10,7 +10,8 @@ public enum ReportFormat {
   JSON("application/json", JsonReport::render, ".json"),
   CSV("text/csv; charset=utf-8; header=present", CsvReport::render, ".csv"),
   MARKDOWN("text/markdown; charset=utf-8", MarkdownReport::render, ".md"),
-  SARIF("application/sarif+json", SarifReport::render, ".sarif", ".sarif.json");
+  SARIF("application/sarif+json", SarifReport::render, ".sarif", ".sarif.json"),
+  HTML("text/html; charset=utf-8", HtmlReport::render, ".html");
 
   private final String mediaType;
   private final Function<Audit, byte[]> renderer;
@@ -39,6 +40,13 @@ public enum ReportFormat {
     return Arrays.stream(values())
         .filter(format -> Arrays.stream(format.endings).anyMatch(name::endsWith))
         .findFirst();
+  }
+
+  /// All, for messages.
+  static String mediaTypes() {
+    return Arrays.stream(values())
+        .map(format -> format.mediaType.split(";", 2)[0])
+        .collect(Collectors.joining(", "));
   }
 
   /// The endings that are known, for messages.

@@ -100,8 +100,7 @@ final class SarifReport {
   private static String message(Line line) {
     String used = line.workload().isEmpty() ? "" : " (" + line.workload() + ")";
     String next = line.nextStep().isEmpty() ? "" : ". Next: " + line.nextStep();
-    return "%s%s is %s: %s%s"
-        .formatted(Why.named(line), used, line.verdict(), Why.of(line), next);
+    return "%s%s is %s: %s%s".formatted(Why.named(line), used, line.verdict(), Why.of(line), next);
   }
 
   private static String level(Line line) {

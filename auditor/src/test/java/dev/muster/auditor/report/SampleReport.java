@@ -51,11 +51,12 @@ final class SampleReport {
     Map<String, Integer> last = now.counts();
     for (int week = 12; week > 0; week--) {
       Map<String, Integer> counts = new TreeMap<>(last);
-      counts.merge("Proven", -Math.min(last.getOrDefault("Proven", 1) - 1, week), Integer::sum);
-      counts.merge("Sealed", -Math.min(last.getOrDefault("Sealed", 2) - 2, week / 2), Integer::sum);
-      counts.merge("Unprotected", week + (week % 3 == 0 ? 1 : 0), Integer::sum);
-      counts.merge("IntentOnly", week / 2, Integer::sum);
-      counts.merge("Stale", week == 5 ? 6 : week % 2, Integer::sum);
+      counts.merge("Proven", -(week * 7 / 12), Integer::sum);
+      counts.merge("Verified", -(week / 4), Integer::sum);
+      counts.merge("Sealed", -(week / 3), Integer::sum);
+      counts.merge("Unprotected", week * 2 / 3 - week % 2, Integer::sum);
+      counts.merge("IntentOnly", week / 4, Integer::sum);
+      counts.merge("Stale", week == 5 ? 4 : week % 2, Integer::sum);
       points.add(new TrendPoint(now.at().minus(ofDays(7L * week)), counts));
     }
     points.add(new TrendPoint(now.at(), last));
