@@ -11,31 +11,47 @@ import dev.muster.http.Routes;
 import dev.muster.repository.Json;
 import dev.muster.repository.wire.ErrorBody;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// `GET /report`: the latest report as JSON, cut to the namespaces whose claims the caller may
-/// list. The bearer is a token for the audience `muster-report` (`kubectl create token NAME
-/// --audience muster-report`).
+/// `GET /report`: the latest report, cut to the namespaces whose claims the caller may list; as
+/// JSON, or as `Accept` says. `GET /report.html`: as a page. The bearer is a token for the audience
+/// `muster-report` (`kubectl create token NAME --audience muster-report`).
 public final class ReportApi {
 
   public static final String AUDIENCE = "muster-report";
 
   private final Cluster cluster;
   private final Supplier<Optional<CoverageReport>> latest;
+  private final Supplier<List<TrendPoint>> trend;
 
-  public ReportApi(Cluster cluster, Supplier<Optional<CoverageReport>> latest) {
+  /// @param trend what earlier reports counted, oldest first
+  public ReportApi(
+      Cluster cluster,
+      Supplier<Optional<CoverageReport>> latest,
+      Supplier<List<TrendPoint>> trend) {
     this.cluster = cluster;
     this.latest = latest;
+    this.trend = trend;
   }
 
   public Routes on(Routes routes) {
-    return routes.get("/report", this::report);
+    return routes
+        .get("/report", this::accepted)
+        .get("/report.html", request -> report(request, ReportFormat.HTML));
   }
 
-  private Response report(Request request) {
+  private Response accepted(Request request) {
+    return Acceptance.of(request.header("accept").orElse(""))
+        .map(format -> report(request, format))
+        .orElseGet(
+            () -> refused(406, "Accept names none of " + ReportFormat.mediaTypes(), "Format"));
+  }
+
+  private Response report(Request request, ReportFormat format) {
     try {
       Optional<Caller> caller = request.bearer().flatMap(t -> cluster.authenticate(t, AUDIENCE));
       if (caller.isEmpty()) {
@@ -43,16 +59,27 @@ public final class ReportApi {
       }
       return latest
           .get()
-          .map(report -> Response.json(200, Json.encode(cut(report, caller.get()))))
+          .map(report -> shown(format, cut(report, caller.get())))
           .orElseGet(() -> refused(503, "no report yet", "NotYet"));
     } catch (ClusterException e) {
       return refused(503, String.valueOf(e.getMessage()), "Cluster");
     }
   }
 
-  private CoverageReport cut(CoverageReport report, Caller caller) {
+  private static Response shown(ReportFormat format, Audit audit) {
+    // What one caller may see, the next one may not.
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type", format.mediaType(),
+            "Cache-Control", "no-store",
+            "Vary", "Accept",
+            "X-Content-Type-Options", "nosniff");
+    return new Response(200, headers, format.render(audit));
+  }
+
+  private Audit cut(CoverageReport report, Caller caller) {
     if (mayList(caller, null)) {
-      return report;
+      return Audit.of(report).with(trend.get());
     }
     Set<String> seen =
         report.volumes().stream()
@@ -62,7 +89,8 @@ public final class ReportApi {
             .collect(Collectors.toSet());
     List<CoverageReport.Line> lines =
         report.volumes().stream().filter(line -> seen.contains(line.namespace())).toList();
-    return report.of(lines);
+    // The trend counts all namespaces.
+    return Audit.of(report.of(lines));
   }
 
   private boolean mayList(Caller caller, @org.jspecify.annotations.Nullable String namespace) {
