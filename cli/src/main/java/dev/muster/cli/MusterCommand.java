@@ -7,7 +7,9 @@ import dev.muster.policies.rego.RegoException;
 import dev.muster.repository.StoreException;
 import dev.muster.restore.UnfitException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Map;
 import picocli.AutoComplete;
@@ -29,6 +31,8 @@ final class MusterCommand {
 
   static int run(Map<String, String> environment, String... args) {
     CommandLine line = commandLine(environment);
+    // Reports are UTF-8 also in a pipeline that says nothing of its locale.
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     int code = line.execute(args);
     if (line.getOut().checkError()) {
       line.getErr().println("muster: cannot write to standard output: what is there is not all");

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -193,6 +196,20 @@ class AuditOutputTest {
 
     assertThat(run("--baseline", file)).isEqualTo(Exit.BAD_INPUT);
     assertThat(err.toString()).contains(file, "-o json");
+  }
+
+  @Test
+  void aPageIsTheSameInAnyLocale() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.US_ASCII));
+    try {
+      MusterCommand.run(Map.of(), "audit", "-o", "html", manifests.toString());
+    } finally {
+      System.setOut(before);
+    }
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\u2715</button>");
   }
 
   @Test
