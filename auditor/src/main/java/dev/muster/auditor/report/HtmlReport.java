@@ -1,12 +1,14 @@
 package dev.muster.auditor.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport.Line;
 import dev.muster.repository.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 /// One file that needs nothing else: markup, styles, scripts and the report as data. Nothing is
 /// fetched, and nothing of other people's texts is markup.
 final class HtmlReport {
+  private static final String DATA = "\\{\\{data}}";
   private static final Pattern HOLE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final List<String> STYLES =
       List.of("base", "summary", "volumes", "detail", "print");
@@ -31,13 +34,25 @@ final class HtmlReport {
     String scripts = PageParts.joined(SCRIPTS, ".js");
     Map<String, String> filling =
         Map.of(
-            "policy", policy(styles, scripts),
-            "cluster", text(audit.report().cluster()),
-            "styles", styles,
-            "scripts", scripts,
-            "data", inert(data(audit)));
-    // In one pass: what fills a hole may look like one.
-    return HOLE.matcher(PageParts.read("page.html"))
+            "policy",
+            policy(styles, scripts),
+            "cluster",
+            text(audit.report().cluster()),
+            "styles",
+            styles,
+            "scripts",
+            scripts);
+    String[] page = PageParts.read("page.html").split(DATA, -1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(filled(page[0], filling));
+    JsonReport.write(bytes, json -> data(json, audit));
+    bytes.writeBytes(filled(page[1], filling));
+    return bytes.toByteArray();
+  }
+
+  /// In one pass: what fills a hole may look like one.
+  private static byte[] filled(String page, Map<String, String> filling) {
+    return HOLE.matcher(page)
         .replaceAll(hole -> Matcher.quoteReplacement(filled(filling, hole)))
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -56,22 +71,18 @@ final class HtmlReport {
         .formatted(PageParts.digest(styles), PageParts.digest(scripts));
   }
 
-  private static JsonNode data(Audit audit) {
-    ObjectNode data = (ObjectNode) Json.tree(audit.report());
-    Iterator<Line> lines = audit.report().volumes().iterator();
-    for (JsonNode volume : data.path("volumes")) {
-      String finding = audit.novelty(lines.next()).name().toLowerCase(Locale.ROOT);
-      ((ObjectNode) volume).put("finding", finding);
-    }
-    data.set("verdicts", Json.tree(Coverage.WORST_FIRST));
-    data.set("trend", Json.tree(audit.trend()));
-    return data;
+  private static void data(JsonGenerator json, Audit audit) throws IOException {
+    json.setCharacterEscapes(new InertCharacters());
+    json.writeStartObject();
+    JsonReport.fields(json, audit.report(), line -> volume(line, audit));
+    json.writeObjectField("verdicts", Json.tree(Coverage.WORST_FIRST));
+    json.writeObjectField("trend", Json.tree(audit.trend()));
+    json.writeEndObject();
   }
 
-  /// A script element ends at the first `</script`, whatever it holds; in JSON these characters are
-  /// within strings alone.
-  private static String inert(JsonNode data) {
-    return data.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+  private static JsonNode volume(Line line, Audit audit) {
+    ObjectNode volume = (ObjectNode) Json.tree(line);
+    return volume.put("finding", audit.novelty(line).name().toLowerCase(Locale.ROOT));
   }
 
   private static String text(String value) {

@@ -74,7 +74,11 @@ public final class ReportApi {
             "Cache-Control", "no-store",
             "Vary", "Accept",
             "X-Content-Type-Options", "nosniff");
-    return new Response(200, headers, format.render(audit));
+    // Programs need no indentation.
+    return new Response(
+        200,
+        headers,
+        format == ReportFormat.JSON ? Json.encode(audit.report()) : format.render(audit));
   }
 
   private Audit cut(CoverageReport report, Caller caller) {

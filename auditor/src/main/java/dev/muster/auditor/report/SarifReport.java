@@ -26,7 +26,7 @@ final class SarifReport {
   }
 
   static byte[] render(Audit audit) {
-    return JsonReport.indented(new SarifReport(audit).log());
+    return JsonReport.indented(json -> json.writeTree(new SarifReport(audit).log()));
   }
 
   private ObjectNode log() {

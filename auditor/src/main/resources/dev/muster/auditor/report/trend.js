@@ -21,12 +21,13 @@ function trend() {
 
 function chart(points, verdicts) {
   const totals = points.map((point) => verdicts.reduce((sum, verdict) => sum + (point.counts[verdict] ?? 0), 0));
-  const most = Math.max(1, ...totals);
+  const step = rounded(Math.max(1, ...totals) / 2);
+  const most = 2 * step;
   const [first, last] = [new Date(points[0].at), new Date(points.at(-1).at)];
   const x = (at) => EDGE.left + ((new Date(at) - first) / Math.max(1, last - first)) * (WIDE - EDGE.left - EDGE.right);
   const y = (count) => HIGH - EDGE.bottom - (count / most) * (HIGH - EDGE.top - EDGE.bottom);
   const svg = shape("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": told(points) });
-  for (const count of [...new Set([0, Math.round(most / 2), most])]) {
+  for (const count of [0, step, most]) {
     svg.append(shape("line", { class: "grid", x1: EDGE.left, x2: WIDE - EDGE.right, y1: y(count), y2: y(count) }));
     svg.append(shape("text", { x: EDGE.left - 8, y: y(count) + 4, "text-anchor": "end" }, String(count)));
   }
@@ -42,6 +43,12 @@ function chart(points, verdicts) {
     svg.append(shape("text", { x: x(point.at), y: HIGH - 6, "text-anchor": anchor }, DAY.format(new Date(point.at))));
   });
   return svg;
+}
+
+/** The next number that people count by. */
+function rounded(number) {
+  const scale = 10 ** Math.max(0, Math.floor(Math.log10(number)));
+  return [1, 2, 3, 4, 5, 6, 8, 10].map((each) => each * scale).find((each) => each >= number);
 }
 
 function ticks(points) {
