@@ -4,7 +4,7 @@ MVN ?= $(shell command -v mvn || echo ./mvnw)
 export MVN
 
 .DEFAULT_GOAL := help
-.PHONY: help check test image demo demo-down bench-webhook bench-audit fuzz peers renders reference format testbed-up testbed-down tools prepare
+.PHONY: help check test image demo demo-down bench-webhook bench-audit bench-report fuzz peers renders reference screenshots format testbed-up testbed-down tools prepare
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ bench-webhook: ## what an admission review costs, beside a constant answer; writ
 bench-audit: ## what a full audit costs, beside a bare list of the same objects; writes target/bench/audit.json
 	dev/bench/audit
 
+bench-report: ## how fast a browser shows the audit's page; writes target/bench/report.json
+	dev/bench/report
+
 fuzz: ## an hour of hostile reviews (FUZZ_SECONDS=3600), each answer checked; writes target/fuzz.json
 	dev/fuzz/webhook
 
@@ -41,6 +44,9 @@ renders: ## the chart as each value set of charts/renders makes it; a test compa
 
 reference: ## docs/reference/rules.md and controls.md out of the Rego; a test compares
 	MUSTER_WRITE_REFERENCE=1 $(MVN) -q -pl policies -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='RulesPageTest,ControlsPageTest' test
+
+screenshots: ## docs/images: the audit's page of a made-up cluster, in a real browser
+	dev/screenshots
 
 format: ## google-java-format, opa fmt, gofmt
 	dev/format
