@@ -36,9 +36,17 @@ final class MusterCommand {
     int code = line.execute(args);
     if (line.getOut().checkError()) {
       line.getErr().println("muster: cannot write to standard output: what is there is not all");
-      return code == Exit.OK ? Exit.FAILED : code;
+      return Math.max(code, failed(line));
     }
     return code;
+  }
+
+  /// What the command that ran ends with where it was tried and did not succeed.
+  private static int failed(CommandLine line) {
+    CommandLine.ParseResult parsed = line.getParseResult();
+    return parsed == null
+        ? Exit.FAILED
+        : parsed.asCommandLineList().getLast().getCommandSpec().exitCodeOnExecutionException();
   }
 
   static CommandLine commandLine(Map<String, String> environment) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -200,16 +202,34 @@ class AuditOutputTest {
 
   @Test
   void aPageIsTheSameInAnyLocale() {
-    PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.US_ASCII));
+
+    assertThat(printed(bytes, "-o", "html")).isEqualTo(Exit.FAILED);
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\u2715</button>");
+  }
+
+  @Test
+  void aReportThatCouldNotBePrintedIsNoFinding() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int part) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+
+    assertThat(printed(full, "-o", "csv")).isEqualTo(Exit.BAD_INPUT);
+  }
+
+  private int printed(OutputStream to, String... arguments) {
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(to, true, StandardCharsets.US_ASCII));
     try {
-      MusterCommand.run(Map.of(), "audit", "-o", "html", manifests.toString());
+      return MusterCommand.run(Map.of(), all(arguments));
     } finally {
       System.setOut(before);
     }
-
-    assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\u2715</button>");
   }
 
   @Test
@@ -226,10 +246,12 @@ class AuditOutputTest {
     CommandLine line = MusterCommand.commandLine(Map.of());
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    List<String> all =
-        Stream.of(Stream.of("audit"), Stream.of(arguments), Stream.of(manifests.toString()))
-            .flatMap(part -> part)
-            .toList();
-    return line.execute(all.toArray(String[]::new));
+    return line.execute(all(arguments));
+  }
+
+  private String[] all(String... arguments) {
+    return Stream.of(Stream.of("audit"), Stream.of(arguments), Stream.of(manifests.toString()))
+        .flatMap(part -> part)
+        .toArray(String[]::new);
   }
 }
