@@ -142,6 +142,8 @@ class AuditorServerIT {
             "a report",
             () -> Optional.of(get(server, "/report", token)).filter(r -> r.statusCode() == 200));
     assertThat(seen.body()).contains("\"volumes\":[]");
+    assertThat(get(server, "/report.html", token).body()).startsWith("<!doctype html>");
+    assertThat(get(server, "/report.html", "nonsense").statusCode()).isEqualTo(401);
   }
 
   private static String bundle() {
