@@ -44,7 +44,8 @@ function text(line) {
   if (all === undefined) {
     const owners = line.owners ?? [];
     all = [line.namespace, line.name, line.workload, line.engine, line.verdict, line.reason, line.message,
-      line.nextStep, line.plan, line.storageClass, line.newestOf, line.persistentVolume, ...owners]
+      line.nextStep, line.plan, line.storageClass, line.newestOf, line.persistentVolume, line.lastFailure?.reason,
+      ...owners, ...line.problems]
       .join("\n").toLowerCase();
     texts.set(line, all);
   }

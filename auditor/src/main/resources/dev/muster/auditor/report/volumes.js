@@ -50,7 +50,7 @@ function row(line) {
     make("td", { className: "size" }, line.size || "–", make("small", {}, line.storageClass ?? "")),
     make("td", { className: "time" }, line.newestPoint ? time(line.newestPoint) : "–", of),
     make("td", { className: "time" }, line.lastProvenAt ? time(line.lastProvenAt) : "–"),
-    make("td", { className: "why" }, line.message, acts(line) && line.nextStep ? make("small", {}, line.nextStep) : ""));
+    make("td", { className: "why" }, [line.message, ...line.problems].join(": "), acts(line) && line.nextStep ? make("small", {}, line.nextStep) : ""));
 }
 
 function user(line) {

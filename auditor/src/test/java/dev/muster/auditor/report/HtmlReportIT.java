@@ -102,6 +102,9 @@ class HtmlReportIT {
     BROWSER.find("#filters [name=q]").sendKeys("data ORDERS");
     assertThat(BROWSER.text("#shown")).isEqualTo("3 of 34 volumes");
     BROWSER.find("#filters [type=reset]").click();
+    BROWSER.find("#filters [name=q]").sendKeys("no duration");
+    assertThat(BROWSER.text("#table tbody .why")).startsWith("invalid contract: muster.dev/rpo");
+    BROWSER.find("#filters [type=reset]").click();
     BROWSER.find("#filters [name=engine] option[value=postgresql]").click();
     BROWSER.find("#filters [name=namespace] option[value=billing]").click();
     BROWSER.find("#filters [name=class] option[value=fast]").click();
