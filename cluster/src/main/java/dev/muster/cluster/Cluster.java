@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ public interface Cluster extends AutoCloseable {
 
   /// All objects that match, as one consistent list. A failure is never an empty list.
   <T extends HasMetadata> List<T> list(Class<T> kind, Query query);
+
+  /// `group/version` of all that the server has, `v1` for the core group, by one call. What is not
+  /// among them need not be asked for.
+  Set<String> groupVersions();
 
   /// All objects of a resource as the server has them, of one namespace or of all; empty where the
   /// server has no such resource. Not one moment's list where it changes meanwhile.

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,6 +72,11 @@ final class Fabric8Cluster implements Cluster {
   public <T extends HasMetadata> List<T> list(Class<T> kind, Query query) {
     return Answers.asking(
         "list " + kind.getSimpleName(), () -> List.copyOf(many(kind, query).list().getItems()));
+  }
+
+  @Override
+  public Set<String> groupVersions() {
+    return new PlainObjects(client).groupVersions();
   }
 
   @Override

@@ -6,9 +6,14 @@ package dev.muster.cluster;
 /// @param plural as in paths: `podvolumebackups`
 public record GroupVersionResource(String group, String version, String plural) {
 
+  /// `apps/v1`, or `v1` of the core group.
+  public String groupVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
   /// The path of its group and version, which tells what the server has of it.
   String root() {
-    return group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
+    return (group.isEmpty() ? "/api/" : "/apis/") + groupVersion();
   }
 
   @Override

@@ -9,8 +9,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,30 @@ final class PlainObjects {
               known(resource) ? Optional.of(all(resource, namespace, reading)) : Optional.empty());
     } catch (UncheckedIOException e) {
       throw new ClusterException.Unreachable("list " + resource + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Custom resources and aggregated ones are told as soon as they are registered.
+  Set<String> groupVersions() {
+    try {
+      JsonNode found =
+          Answers.asking(
+              "list API groups",
+              () ->
+                  calls
+                      .get("/apis", at -> at.<JsonNode>readValueAsTree())
+                      .orElseThrow(() ->
+                          new ClusterException.NotFound("list API groups: no answer to /apis")));
+      Set<String> all = new HashSet<>();
+      all.add("v1");
+      found
+          .path("groups")
+          .valueStream()
+          .flatMap(group -> group.path("versions").valueStream())
+          .forEach(version -> all.add(version.path("groupVersion").asText()));
+      return Set.copyOf(all);
+    } catch (UncheckedIOException e) {
+      throw new ClusterException.Unreachable("list API groups: " + e.getMessage(), e);
     }
   }
 

@@ -54,6 +54,13 @@ public abstract class ClusterContract {
   }
 
   @Test
+  void groupVersionsAreThoseOfTheServerAndNoOther() {
+    assertThat(cluster().groupVersions())
+        .contains("v1", "apps/v1")
+        .doesNotContain("farm.example/v1");
+  }
+
+  @Test
   void plainObjectsAreThoseOfTheNamespaceAndAnUnknownResourceIsNone() {
     GroupVersionResource maps = new GroupVersionResource("", "v1", "configmaps");
     cluster().create(map("plain"));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,15 @@ public final class FakeCluster implements Cluster {
       }
     });
     return List.copyOf(found);
+  }
+
+  /// Of what is built in, and of what somebody gave objects.
+  @Override
+  public synchronized Set<String> groupVersions() {
+    Set<String> all = new HashSet<>(List.of("v1", "apps/v1", "batch/v1"));
+    plain.keySet().forEach(resource -> all.add(resource.groupVersion()));
+    objects.values().forEach(object -> all.add(resource(object).groupVersion()));
+    return Set.copyOf(all);
   }
 
   /// A resource is known if it is built in, once somebody gave objects of it, or said [#plain].
