@@ -41,6 +41,7 @@ public record Configuration(
     Controls controls,
     Admission admission,
     Runs runs,
+    Evidence evidence,
     Certificates certificates,
     Optional<Path> profilesDir) {
 
@@ -162,6 +163,23 @@ public record Configuration(
   /// @param deadline after which a backup Job is ended
   /// @param parallel at most this many backup Jobs at a time
   public record Runs(java.time.Duration deadline, int parallel, int attempts) {}
+
+  /// What other backup tools let their users rename, and what only their users know.
+  ///
+  /// @param k8upAnnotation by which a claim is left out (K8up's `BACKUP_ANNOTATION`)
+  /// @param k8upOnlyAnnotated whether K8up takes none but claims with the annotation
+  ///   (`BACKUP_SKIP_WITHOUT_ANNOTATION`)
+  /// @param zalandoClusterLabel that names a claim's cluster (`cluster_name_label`)
+  /// @param backupCommands more commands and images of CronJobs that back up
+  public record Evidence(
+      String k8upAnnotation,
+      boolean k8upOnlyAnnotated,
+      String zalandoClusterLabel,
+      List<String> backupCommands) {
+    public Evidence {
+      backupCommands = List.copyOf(backupCommands);
+    }
+  }
 
   /// Whose the servers' certificate is.
   ///

@@ -7,6 +7,7 @@ import dev.muster.config.Configuration.Certificates;
 import dev.muster.config.Configuration.Cluster;
 import dev.muster.config.Configuration.Drills;
 import dev.muster.config.Configuration.Enforcement;
+import dev.muster.config.Configuration.Evidence;
 import dev.muster.config.Configuration.Runs;
 import dev.muster.config.Configuration.Signing;
 import dev.muster.config.Configuration.Store;
@@ -97,6 +98,7 @@ public final class ConfigurationReader {
             ControlsReader.read(root.child("controls")),
             admission(root.child("admission")),
             runs(root.child("runs")),
+            evidence(root.child("evidence")),
             certificates(root.child("certificates")),
             root.parsed("profiles-dir", Keys::path));
     if (configuration.backups() && configuration.recipients().isEmpty() && !stores.isEmpty()) {
@@ -197,6 +199,14 @@ public final class ConfigurationReader {
         node.parsed("deadline", Defaults.RUN_DEADLINE, DurationText::parse),
         node.number("parallel", Defaults.RUN_PARALLEL, 1, 1000),
         node.number("attempts", Defaults.RUN_ATTEMPTS, 1, 100));
+  }
+
+  private static Evidence evidence(Node node) {
+    return new Evidence(
+        node.text("k8up-annotation", Defaults.K8UP_ANNOTATION),
+        node.flag("k8up-only-annotated", Defaults.K8UP_ONLY_ANNOTATED),
+        node.text("zalando-cluster-label", Defaults.ZALANDO_CLUSTER_LABEL),
+        node.texts("backup-commands"));
   }
 
   private static Certificates certificates(Node node) {

@@ -59,6 +59,10 @@ final class Defaults {
   static final int RUN_PARALLEL = 4;
   static final int RUN_ATTEMPTS = 3;
 
+  static final String K8UP_ANNOTATION = "k8up.io/backup";
+  static final boolean K8UP_ONLY_ANNOTATED = false;
+  static final String ZALANDO_CLUSTER_LABEL = "cluster-name";
+
   static final CertificateMode CERTIFICATE_MODE = CertificateMode.SELF_MANAGED;
   static final String SERVING_SECRET = "muster-serving";
 

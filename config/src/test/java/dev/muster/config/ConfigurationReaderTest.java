@@ -11,6 +11,7 @@ import dev.muster.config.Configuration.Certificates;
 import dev.muster.config.Configuration.Cluster;
 import dev.muster.config.Configuration.Drills;
 import dev.muster.config.Configuration.Enforcement;
+import dev.muster.config.Configuration.Evidence;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.Configuration.NetworkPolicies;
 import dev.muster.config.Configuration.Runs;
@@ -99,6 +100,7 @@ class ConfigurationReaderTest {
                     List.of()),
                 new Admission("velero.io/restore-name", List.of(), List.of("*"), false),
                 new Runs(Duration.ofHours(6), 4, 3),
+                new Evidence("k8up.io/backup", false, "cluster-name", List.of()),
                 new Certificates(CertificateMode.SELF_MANAGED, "muster-serving"),
                 Optional.empty()));
   }
@@ -184,6 +186,7 @@ class ConfigurationReaderTest {
                     List.of("Cluster"),
                     true),
                 new Runs(Duration.ofHours(2), 2, 5),
+                new Evidence("example.org/backup", true, "example.org/cluster", List.of("save.sh")),
                 new Certificates(CertificateMode.SECRET, "backups-tls"),
                 Optional.of(Path.of("/etc/muster/profiles"))));
   }
