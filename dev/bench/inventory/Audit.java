@@ -14,6 +14,7 @@ import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.Connection;
 import dev.muster.cluster.GroupVersionResource;
+import dev.muster.config.Configuration;
 import dev.muster.config.ConfigurationReader;
 import dev.muster.config.EngineProfilesReader;
 import dev.muster.policies.PolicyEngine;
@@ -47,6 +48,7 @@ final class Audit {
   private final Cluster cluster;
   private final Etcd etcd;
   private final Coverage coverage;
+  private final OtherTools others;
   private final AtomicLong asked = new AtomicLong();
   private final Fleet fleet = new Fleet(Instant.now());
   private int rooms;
@@ -59,9 +61,11 @@ final class Audit {
     this.cluster = Connection.from(kubeconfig).within(Duration.ofMinutes(2), 3).open();
     this.etcd = new Etcd(etcd);
     PolicyEngine policy = WasmPolicyEngine.builtIn(1, Duration.ofSeconds(10));
+    Configuration read = ConfigurationReader.read("muster.yaml", Files.readString(configuration));
+    this.others = new OtherTools(cluster, read.evidence(), InstantSource.system());
     this.coverage =
         Coverage.of(
-            ConfigurationReader.read("muster.yaml", Files.readString(configuration)),
+            read,
             EngineProfilesReader.read(Optional.empty()),
             counted(policy),
             "c0ffee00-0000-4000-8000-000000000001",
@@ -129,7 +133,7 @@ final class Audit {
     Cost first = median(fresh);
     long empty = used();
     StandingAudit standing = new StandingAudit(coverage, Inventory.list(cluster, null));
-    standing.again(new OtherTools(cluster, InstantSource.system()).of(standing.inventory()));
+    standing.again(others.of(standing.inventory()));
     CoverageReport report = standing.report();
     double bytes = (double) (used() - empty) / volumes;
     double change = change(standing);
@@ -158,7 +162,7 @@ final class Audit {
   private void audit(int volumes) {
     Inventory inventory = Inventory.list(cluster, null);
     CoverageReport report =
-        coverage.report(inventory, new OtherTools(cluster, InstantSource.system()).of(inventory));
+        coverage.report(inventory, others.of(inventory));
     if (report.volumes().size() != volumes || !report.gaps().isEmpty()) {
       throw new IllegalStateException(
           report.volumes().size() + " of " + volumes + " volumes; " + report.gaps());
@@ -212,7 +216,7 @@ final class Audit {
     for (Kind kind : Kind.values()) {
       objects += tokens(kind.resource());
     }
-    for (GroupVersionResource resource : OtherTools.resources()) {
+    for (GroupVersionResource resource : others.resources()) {
       objects += tokens(resource);
     }
     return objects;

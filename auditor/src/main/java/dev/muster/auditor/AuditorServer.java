@@ -87,7 +87,10 @@ public final class AuditorServer implements AutoCloseable {
         new Contracts(new ContractReader(configuration.vocabulary(parts.profiles())), policy);
     this.coverage =
         new CoverageRound(
-            coverage(), new OtherTools(parts.cluster(), parts.clock()), parts.clock(), metrics);
+            coverage(),
+            new OtherTools(parts.cluster(), configuration.evidence(), parts.clock()),
+            parts.clock(),
+            metrics);
     this.reconciler =
         new Reconciler(
             parts.cluster(),

@@ -7,6 +7,7 @@ import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.evidence.OtherTools;
 import dev.muster.auditor.run.MovedClock;
 import dev.muster.cluster.FakeCluster;
+import dev.muster.cluster.GroupVersionResource;
 import dev.muster.http.Metrics;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -50,6 +51,7 @@ class CoverageRoundTest {
     MovedClock clock = new MovedClock();
     FakeCluster cluster = new FakeCluster(clock);
     AtomicInteger asked = new AtomicInteger();
+    cluster.plain(new GroupVersionResource("velero.io", "v1", "podvolumebackups"), List.of());
     cluster.plainGate(resource -> {
       if (resource.plural().equals("podvolumebackups")) {
         asked.incrementAndGet();
@@ -79,6 +81,10 @@ class CoverageRoundTest {
             Optional.empty(),
             List.of(),
             clock);
-    return new CoverageRound(coverage, new OtherTools(cluster, clock), clock, Metrics.ofProcess());
+    return new CoverageRound(
+        coverage,
+        new OtherTools(cluster, Policies.CONFIGURATION.evidence(), clock),
+        clock,
+        Metrics.ofProcess());
   }
 }

@@ -167,8 +167,8 @@ final class AuditCommand implements Callable<Integer> {
             session.pinned(),
             clock);
     Inventory inventory = Inventory.list(cluster, only);
-    CoverageReport report =
-        coverage.report(inventory, new OtherTools(cluster, clock).of(inventory));
+    OtherTools others = new OtherTools(cluster, session.configuration().evidence(), clock);
+    CoverageReport report = coverage.report(inventory, others.of(inventory));
     return new Audit(scope.of(report, inventory), this::fails, before, Sources.none(), List.of());
   }
 

@@ -79,7 +79,8 @@ final class AuditSource {
             session.pinned(),
             clock);
     Inventory inventory = Inventory.list(cluster, only);
-    return new Opened(coverage, inventory, new OtherTools(cluster, clock).of(inventory));
+    OtherTools others = new OtherTools(cluster, session.configuration().evidence(), clock);
+    return new Opened(coverage, inventory, others.of(inventory));
   }
 
   /// Without a credential there is still something to say, and what is not known is told so.

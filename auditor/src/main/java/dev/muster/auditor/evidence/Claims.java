@@ -3,6 +3,7 @@ package dev.muster.auditor.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.Inventory;
+import dev.muster.auditor.inventory.Metadata;
 import dev.muster.auditor.inventory.PodFacts;
 import dev.muster.auditor.inventory.PodShape;
 import dev.muster.auditor.inventory.Room;
@@ -85,6 +86,11 @@ final class Claims {
         : ofTarget(object, target, use -> paths.stream().anyMatch(use::within));
   }
 
+  /// What the workload of this name uses, whatever its kind; names that people give to a server.
+  List<ObjectName> ofWorkload(String namespace, String name) {
+    return used(namespace, use -> use.workload().metadata().name().equals(name));
+  }
+
   private List<ObjectName> ofTarget(JsonNode object, JsonNode target, Predicate<Use> within) {
     String said = target.path("namespace").asText("");
     String namespace = said.isEmpty() ? Said.text(object, "/metadata/namespace") : said;
@@ -93,20 +99,50 @@ final class Claims {
     if (kind.equals("PersistentVolumeClaim")) {
       return Said.claim(namespace, name).stream().toList();
     }
+    return used(
+        namespace,
+        use ->
+            use.workload().kind().equals(kind)
+                && use.workload().metadata().name().equals(name)
+                && within.test(use));
+  }
+
+  private List<ObjectName> used(String namespace, Predicate<Use> which) {
     Uses uses = this.uses.computeIfAbsent(namespace, this::uses);
     List<ObjectName> found = new ArrayList<>();
     for (ClaimFacts claim : in(namespace)) {
-      uses.of(claim)
-          .filter(use -> use.workload().kind().equals(kind))
-          .filter(use -> use.workload().metadata().name().equals(name))
-          .filter(within)
-          .ifPresent(use -> found.add(claim.metadata().objectName()));
+      uses.of(claim).filter(which).ifPresent(use -> found.add(claim.metadata().objectName()));
     }
     return found;
   }
 
   private Uses uses(String namespace) {
     return new Uses(inventory.find(namespace).orElseGet(() -> Room.empty(namespace)));
+  }
+
+  /// Those of a namespace that carry all of these labels, as operators mark what is theirs; none
+  /// where a label has no value.
+  List<ObjectName> labelled(String namespace, Map<String, String> labels) {
+    if (labels.containsValue("")) {
+      return List.of();
+    }
+    return in(namespace).stream()
+        .map(ClaimFacts::metadata)
+        .filter(claim -> claim.labels().entrySet().containsAll(labels.entrySet()))
+        .map(Metadata::objectName)
+        .toList();
+  }
+
+  /// Those of the namespaces that a template of Velero takes in.
+  List<ClaimFacts> covered(JsonNode template) {
+    Set<String> included = Said.texts(template, "/includedNamespaces");
+    Set<String> excluded = Said.texts(template, "/excludedNamespaces");
+    boolean all = included.isEmpty() || included.contains("*");
+    return rooms().stream()
+        .filter(room -> all || included.contains(room.name()))
+        .filter(room -> !excluded.contains(room.name()))
+        .flatMap(room -> room.claims().stream())
+        .toList();
   }
 
   /// The namespaces that hold something.

@@ -1,11 +1,10 @@
 package dev.muster.auditor.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.auditor.inventory.ClaimFacts;
-import dev.muster.auditor.inventory.Metadata;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
 import java.util.List;
+import java.util.Map;
 
 /// CloudNativePG: `postgresql.cnpg.io/v1` Backup and ScheduledBackup; names from its package
 /// `api/v1`.
@@ -52,17 +51,15 @@ final class CloudNativePgReader implements ToolReader {
           intent("Backup", backup, claims, into);
         } else {
           Said.time(backup, "/status/stoppedAt")
-              .ifPresent(cut ->
-                  of(backup, claims)
-                      .forEach(claim -> into.point(claim, new ForeignPoint(name(), object, cut))));
+              .ifPresent(
+                  cut -> into.point(of(backup, claims), new ForeignPoint(name(), object, cut)));
         }
       }
       case "failed", "walArchivingFailing" ->
           Said.time(backup, "/status/stoppedAt")
               .or(() -> Said.time(backup, "/metadata/creationTimestamp"))
               .map(at -> new ForeignFailure(name(), object, at, Said.text(backup, "/status/error")))
-              .ifPresent(
-                  failure -> of(backup, claims).forEach(claim -> into.failure(claim, failure)));
+              .ifPresent(failure -> into.failure(of(backup, claims), failure));
       default -> {
         // Not yet.
       }
@@ -70,17 +67,13 @@ final class CloudNativePgReader implements ToolReader {
   }
 
   private void intent(String kind, JsonNode object, Claims claims, Findings into) {
-    of(object, claims)
-        .forEach(claim -> into.intent(claim, new Intent(name(), Said.name(kind, object))));
+    into.intent(of(object, claims), new Intent(name(), Said.name(kind, object)));
   }
 
   /// The claims of its Cluster, which the operator labels.
   private static List<ObjectName> of(JsonNode object, Claims claims) {
-    String cluster = Said.text(object, "/spec/cluster/name");
-    return claims.in(Said.text(object, "/metadata/namespace")).stream()
-        .map(ClaimFacts::metadata)
-        .filter(claim -> !cluster.isEmpty() && cluster.equals(claim.labels().get(CLUSTER)))
-        .map(Metadata::objectName)
-        .toList();
+    return claims.labelled(
+        Said.text(object, "/metadata/namespace"),
+        Map.of(CLUSTER, Said.text(object, "/spec/cluster/name")));
   }
 }

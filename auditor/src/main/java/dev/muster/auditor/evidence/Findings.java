@@ -2,6 +2,7 @@ package dev.muster.auditor.evidence;
 
 import dev.muster.cluster.ObjectName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,18 @@ public final class Findings {
 
   void point(ObjectName claim, ForeignPoint point) {
     points.computeIfAbsent(claim, added -> new ArrayList<>()).add(point);
+  }
+
+  void point(Collection<ObjectName> claims, ForeignPoint point) {
+    claims.forEach(claim -> point(claim, point));
+  }
+
+  void failure(Collection<ObjectName> claims, ForeignFailure failure) {
+    claims.forEach(claim -> failure(claim, failure));
+  }
+
+  void intent(Collection<ObjectName> claims, Intent intent) {
+    claims.forEach(claim -> intent(claim, intent));
   }
 
   void failure(ObjectName claim, ForeignFailure failure) {

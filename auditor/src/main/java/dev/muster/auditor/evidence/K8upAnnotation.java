@@ -1,6 +1,5 @@
 package dev.muster.auditor.evidence;
 
-import java.util.Map;
 import java.util.Set;
 
 /// What a claim says to K8up.
@@ -21,10 +20,5 @@ public final class K8upAnnotation {
   /// Any value but true leaves the claim out, whatever was meant by it.
   public static boolean takes(String value) {
     return TRUE.contains(value);
-  }
-
-  /// Claims that say nothing are taken.
-  static boolean takes(Map<String, String> annotations) {
-    return takes(annotations.getOrDefault(KEY, "true"));
   }
 }

@@ -20,6 +20,16 @@ final class K8upReader implements ToolReader {
       new GroupVersionResource("k8up.io", "v1", "schedules");
   private static final String MOUNTS = "/data/";
 
+  private final String annotation;
+  private final boolean onlyAnnotated;
+
+  /// @param annotation by which a claim is left out
+  /// @param onlyAnnotated whether claims without it are
+  K8upReader(String annotation, boolean onlyAnnotated) {
+    this.annotation = annotation;
+    this.onlyAnnotated = onlyAnnotated;
+  }
+
   @Override
   public String name() {
     return "K8up";
@@ -90,12 +100,17 @@ final class K8upReader implements ToolReader {
   }
 
   /// Every claim of its namespace that its selectors choose and that does not opt out.
-  private static List<ObjectName> meant(JsonNode object, JsonNode spec, Claims claims) {
+  private List<ObjectName> meant(JsonNode object, JsonNode spec, Claims claims) {
     return claims.in(Said.text(object, "/metadata/namespace")).stream()
         .map(ClaimFacts::metadata)
         .filter(claim -> LabelSelector.anyOf(spec.path("labelSelectors"), claim.labels()))
-        .filter(claim -> K8upAnnotation.takes(claim.annotations()))
+        .filter(this::taken)
         .map(Metadata::objectName)
         .toList();
+  }
+
+  private boolean taken(Metadata claim) {
+    String said = claim.annotations().get(annotation);
+    return said == null ? !onlyAnnotated : K8upAnnotation.takes(said);
   }
 }

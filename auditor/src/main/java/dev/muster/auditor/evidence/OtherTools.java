@@ -5,36 +5,46 @@ import dev.muster.auditor.inventory.Inventory;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.GroupVersionResource;
+import dev.muster.config.Configuration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Asks a cluster for the objects of every tool that we can read.
 public final class OtherTools {
-  static final List<ToolReader> READERS =
-      List.of(
-          new VeleroReader(),
-          new K8upReader(),
-          new VolSyncReader(),
-          new LonghornReader(),
-          new CloudNativePgReader(),
-          new StashReader(),
-          new KubeStashReader(),
-          new SnapshotReader());
-
   private final Cluster cluster;
   private final InstantSource clock;
+  private final List<ToolReader> readers;
 
-  public OtherTools(Cluster cluster, InstantSource clock) {
+  public OtherTools(Cluster cluster, Configuration.Evidence names, InstantSource clock) {
+    this(cluster, readers(names), clock);
+  }
+
+  OtherTools(Cluster cluster, List<ToolReader> readers, InstantSource clock) {
     this.cluster = cluster;
+    this.readers = List.copyOf(readers);
     this.clock = clock;
   }
 
-  /// All that is asked for.
-  public static List<GroupVersionResource> resources() {
-    return READERS.stream().flatMap(reader -> reader.resources().stream()).toList();
+  static List<ToolReader> readers(Configuration.Evidence names) {
+    return List.of(
+        new VeleroReader(),
+        new K8upReader(names.k8upAnnotation(), names.k8upOnlyAnnotated()),
+        new VolSyncReader(),
+        new LonghornReader(),
+        new StashReader(),
+        new KubeStashReader(),
+        new CloudNativePgReader(),
+        new SnapshotReader());
+  }
+
+  /// All that is asked for where the server has it.
+  public List<GroupVersionResource> resources() {
+    return readers.stream().flatMap(reader -> reader.resources().stream()).toList();
   }
 
   /// Throws nothing: what cannot be read is a gap. Tools keep objects in namespaces of their own,
@@ -43,15 +53,41 @@ public final class OtherTools {
     Claims claims = new Claims(inventory);
     Instant now = clock.instant();
     Findings findings = new Findings();
-    for (ToolReader reader : READERS) {
-      reader.read(new ToolObjects(objects(reader, findings), claims, now), findings);
+    Optional<Set<String>> served = served();
+    for (ToolReader reader : readers) {
+      read(reader, new ToolObjects(objects(reader, served, findings), claims, now), findings);
     }
     return findings;
   }
 
-  private Map<GroupVersionResource, List<JsonNode>> objects(ToolReader reader, Findings findings) {
+  /// One tool's objects must not keep all others' out of the report.
+  private static void read(ToolReader reader, ToolObjects objects, Findings findings) {
+    try {
+      reader.read(objects, findings);
+    } catch (RuntimeException e) {
+      findings.gap(
+          "what %s has cannot be understood (%s): judge what it protects by hand, and report it"
+              .formatted(reader.name(), e.getClass().getSimpleName()));
+    }
+  }
+
+  /// One call tells which tools are not there; without an answer each resource is asked for, and is
+  /// a gap of its own.
+  private Optional<Set<String>> served() {
+    try {
+      return Optional.of(cluster.groupVersions());
+    } catch (ClusterException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Map<GroupVersionResource, List<JsonNode>> objects(
+      ToolReader reader, Optional<Set<String>> served, Findings findings) {
     Map<GroupVersionResource, List<JsonNode>> objects = new HashMap<>();
     for (GroupVersionResource resource : reader.resources()) {
+      if (served.isPresent() && !served.get().contains(resource.groupVersion())) {
+        continue;
+      }
       try {
         cluster.listPlain(resource, null).ifPresent(all -> objects.put(resource, all));
       } catch (ClusterException e) {

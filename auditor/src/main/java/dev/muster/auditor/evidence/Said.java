@@ -7,6 +7,7 @@ import dev.muster.cluster.ObjectName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,13 @@ final class Said {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /// The same labels with one more.
+  static Map<String, String> with(Map<String, String> labels, String key, String value) {
+    Map<String, String> all = new HashMap<>(labels);
+    all.put(key, value);
+    return all;
   }
 
   static Set<String> texts(JsonNode object, String pointer) {

@@ -2,7 +2,6 @@ package dev.muster.auditor.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.auditor.inventory.ClaimFacts;
-import dev.muster.auditor.inventory.Room;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
 import java.time.Instant;
@@ -124,17 +123,10 @@ final class VeleroReader implements ToolReader {
     if (schedule.at("/spec/paused").asBoolean(false) || !volumes(template)) {
       return;
     }
-    Set<String> included = Said.texts(template, "/includedNamespaces");
-    Set<String> excluded = Said.texts(template, "/excludedNamespaces");
-    boolean all = included.isEmpty() || included.contains("*");
     Intent intent = new Intent(name(), Said.name("Schedule", schedule));
-    for (Room room : claims.rooms()) {
-      if ((all || included.contains(room.name())) && !excluded.contains(room.name())) {
-        for (ClaimFacts claim : room.claims()) {
-          if (!"true".equals(claim.metadata().labels().get(EXCLUDED))) {
-            into.intent(claim.metadata().objectName(), intent);
-          }
-        }
+    for (ClaimFacts claim : claims.covered(template)) {
+      if (!"true".equals(claim.metadata().labels().get(EXCLUDED))) {
+        into.intent(claim.metadata().objectName(), intent);
       }
     }
   }

@@ -7,6 +7,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// VolSync: `volsync.backube/v1alpha1` ReplicationSource; names from its package `api/v1alpha1`.
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 final class VolSyncReader implements ToolReader {
   private static final GroupVersionResource SOURCES =
       new GroupVersionResource("volsync.backube", "v1alpha1", "replicationsources");
+  private static final Pattern BELOW_A_SECOND = Pattern.compile("[0-9.]+(?:ms|[uµ]s|ns)");
 
   @Override
   public String name() {
@@ -46,7 +49,7 @@ final class VolSyncReader implements ToolReader {
       return;
     }
     Said.time(source, "/status/lastSyncTime")
-        .map(end -> end.minus(length(Said.text(source, "/status/lastSyncDuration"))))
+        .flatMap(end -> length(source).map(end::minus))
         .ifPresent(cut -> into.point(claim, new ForeignPoint(name(), object, cut)));
     if (Said.text(source, "/status/latestMoverStatus/result").equals("Failed")) {
       Said.time(source, "/status/lastSyncStartTime")
@@ -56,12 +59,17 @@ final class VolSyncReader implements ToolReader {
     }
   }
 
-  /// Go's `1m2.5s` is ISO's without its first two letters; below a second nothing is lost.
-  private static Duration length(String text) {
+  /// Go's `1m2.5s` is ISO's without its first two letters; below a second, as in `450ms`, nothing
+  /// is lost. Without it nobody knows of when the data is.
+  private static Optional<Duration> length(JsonNode source) {
+    String text = Said.text(source, "/status/lastSyncDuration");
+    if (BELOW_A_SECOND.matcher(text).matches()) {
+      return Optional.of(Duration.ZERO);
+    }
     try {
-      return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+      return Optional.of(Duration.parse("PT" + text.toUpperCase(Locale.ROOT)));
     } catch (DateTimeException e) {
-      return Duration.ZERO;
+      return Optional.empty();
     }
   }
 }

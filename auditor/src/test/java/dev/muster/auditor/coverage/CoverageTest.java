@@ -151,6 +151,7 @@ class CoverageTest {
   @ValueSource(strings = {"podvolumebackups", "persistentvolumes", "pods"})
   void whileSomethingCannotBeReadNothingIsCalledUnprotected(String forbidden) {
     cluster.create(claim("forgotten", "Bound"));
+    cluster.plain(new GroupVersionResource("velero.io", "v1", "podvolumebackups"), List.of());
     cluster.plainGate(resource -> {
       if (resource.plural().equals(forbidden)) {
         throw new ClusterException.Forbidden("list " + resource + ": forbidden");
@@ -268,7 +269,9 @@ class CoverageTest {
             from,
             List.of(key.publicKey()),
             clock)
-        .report(inventory, new OtherTools(cluster, clock).of(inventory));
+        .report(
+            inventory,
+            new OtherTools(cluster, Policies.CONFIGURATION.evidence(), clock).of(inventory));
   }
 
   private static CoverageReport.Line line(CoverageReport report, String name) {
