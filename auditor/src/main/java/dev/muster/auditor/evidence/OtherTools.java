@@ -36,6 +36,8 @@ public final class OtherTools {
         new K8upReader(names.k8upAnnotation(), names.k8upOnlyAnnotated()),
         new VolSyncReader(),
         new LonghornReader(),
+        new KastenReader(),
+        new KanisterReader(),
         new StashReader(),
         new KubeStashReader(),
         new CloudNativePgReader(),
