@@ -41,6 +41,12 @@ public final class OtherTools {
         new StashReader(),
         new KubeStashReader(),
         new CloudNativePgReader(),
+        new CrunchyReader(),
+        new PerconaPostgresReader(),
+        new PerconaXtraDbReader(),
+        new PerconaMongoDbReader(),
+        new MariaDbReader(),
+        new ZalandoReader(names.zalandoClusterLabel()),
         new SnapshotReader());
   }
 

@@ -1,0 +1,48 @@
+package dev.muster.auditor.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cluster.ObjectName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One backup of a database, which an operator has an object for.
+///
+/// @param asked when it was asked for: the earliest that its data can be of
+/// @param detail of a failure
+record DatabaseBackup(
+    String tool, String object, Optional<Instant> asked, boolean leaving, String detail) {
+
+  /// What became of it.
+  enum Result {
+    /// It is where the cluster's end does not reach.
+    OUTSIDE,
+    /// It is on a volume of the cluster, or lives with its own.
+    INSIDE,
+    FAILED,
+    OPEN
+  }
+
+  /// @param kind as in the object
+  static DatabaseBackup of(String tool, String kind, JsonNode backup) {
+    return new DatabaseBackup(
+        tool,
+        Said.name(kind, backup),
+        Said.time(backup, "/metadata/creationTimestamp"),
+        backup.path("metadata").hasNonNull("deletionTimestamp"),
+        Said.text(backup, "/status/error"));
+  }
+
+  void read(Result result, List<ObjectName> claims, Findings into) {
+    if (leaving) {
+      return;
+    }
+    switch (result) {
+      case OUTSIDE ->
+          asked.ifPresent(cut -> into.point(claims, new ForeignPoint(tool, object, cut)));
+      case INSIDE, OPEN -> into.intent(claims, new Intent(tool, object));
+      case FAILED ->
+          asked.ifPresent(at -> into.failure(claims, new ForeignFailure(tool, object, at, detail)));
+    }
+  }
+}
