@@ -47,7 +47,8 @@ public final class OtherTools {
         new PerconaMongoDbReader(),
         new MariaDbReader(),
         new ZalandoReader(names.zalandoClusterLabel()),
-        new SnapshotReader());
+        new SnapshotReader(),
+        new CronJobReader(names.backupCommands()));
   }
 
   /// All that is asked for where the server has it.

@@ -43,7 +43,7 @@ class OtherToolsTest {
     assertThat(found.points(DATA)).hasSize(1);
     assertThat(asked)
         .extracting(GroupVersionResource::toString)
-        .containsExactly("backups.longhorn.io");
+        .containsExactlyInAnyOrder("backups.longhorn.io", "cronjobs.batch");
   }
 
   @Test
