@@ -47,8 +47,10 @@ public final class OtherTools {
         new PerconaMongoDbReader(),
         new MariaDbReader(),
         new ZalandoReader(names.zalandoClusterLabel()),
+        new ArkReader(),
         new SnapshotReader(),
-        new CronJobReader(names.backupCommands()));
+        new CronJobReader(names.backupCommands()),
+        new KnownToolsReader());
   }
 
   /// All that is asked for where the server has it.

@@ -83,4 +83,39 @@ class ApplicationToolsTest {
     assertThat(now.points(DATA)).as("no artifact, or an unknown blueprint").isEmpty();
     assertThat(now.points(LEDGER)).as("of a namespace").isEmpty();
   }
+
+  @Test
+  void arksObjectsMeanAndProveNothing() {
+    Findings old = bed.read("ark-0.8.yaml");
+    assertThat(old.points(DATA)).isEmpty();
+    assertThat(old.intents(DATA))
+        .containsExactly(new Intent("Ark", "Backup/last, which nobody acts on since Velero"));
+    assertThat(old.intents(LEDGER)).isEmpty();
+
+    assertThat(new EvidenceBed().read("ark-0.10.yaml").intents(LEDGER))
+        .extracting(Intent::object)
+        .containsExactly("Schedule/nightly, which nobody acts on since Velero");
+  }
+
+  @Test
+  void objectsOfToolsThatNobodyReadsAreFound() {
+    Findings found = bed.read("known-tools.yaml");
+
+    assertThat(found.intents(DATA))
+        .extracting(Intent::tool)
+        .containsExactlyInAnyOrder("Gemini", "Stork");
+    assertThat(found.intents(CACHE)).extracting(Intent::tool).containsExactly("Stork");
+    assertThat(found.intents(LEDGER)).extracting(Intent::tool).containsExactly("SnapScheduler");
+    assertThat(found.points(DATA)).isEmpty();
+  }
+
+  @Test
+  void theirOldVersionsAreFoundToo() {
+    Findings found = bed.read("known-tools-old.yaml");
+
+    assertThat(found.intents(DATA))
+        .extracting(Intent::object)
+        .containsExactly("schedules/nightly, whose backups are not looked at");
+    assertThat(found.intents(LEDGER)).extracting(Intent::tool).containsExactly("Percona Server");
+  }
 }
