@@ -14,18 +14,37 @@ final class Intents {
 
   private static final Set<String> OFF = Set.of("false", "disabled");
 
+  /// One that ends with a slash stands for all that begin with it. Hooks of Velero are not among
+  /// them: Muster sets some itself.
   private static final List<Map.Entry<String, String>> TOOLS =
-      List.copyOf(
-          Map.of(
-                  "k8up.io/backup", "K8up",
-                  "k8up.syn.tools/backup", "K8up",
-                  "stash.appscode.com/", "Stash",
-                  "recurring-job.longhorn.io/", "Longhorn",
-                  "recurring-job-group.longhorn.io/", "Longhorn",
-                  "stork.libopenstorage.org/", "Stork",
-                  "backup.velero.io/", "Velero",
-                  "backup.ark.heptio.com/", "Ark")
-              .entrySet());
+      List.of(
+          Map.entry("k8up.io/backup", "K8up"),
+          Map.entry("k8up.io/backupcommand", "K8up"),
+          Map.entry("k8up.syn.tools/backup", "K8up"),
+          Map.entry("k8up.syn.tools/backupcommand", "K8up"),
+          Map.entry("stash.appscode.com/", "Stash"),
+          Map.entry("blueprint.kubestash.com/", "KubeStash"),
+          Map.entry("recurring-job.longhorn.io/", "Longhorn"),
+          Map.entry("recurring-job-group.longhorn.io/", "Longhorn"),
+          Map.entry("stork.libopenstorage.org/", "Stork"),
+          Map.entry("kanister.kasten.io/blueprint", "Kasten"),
+          Map.entry("k10.kasten.io/forcegenericbackup", "Kasten"),
+          Map.entry("volsync.backube/use-copy-trigger", "VolSync"),
+          Map.entry("backup.velero.io/backup-volumes", "Velero"),
+          Map.entry("backup.ark.heptio.com/", "Ark"),
+          Map.entry("hook.backup.ark.heptio.com/", "Ark"),
+          Map.entry("pre.hook.backup.ark.heptio.com/", "Ark"),
+          Map.entry("post.hook.backup.ark.heptio.com/", "Ark"));
+
+  /// They leave something out, or say where Pods run.
+  private static final Set<String> OTHERWISE =
+      Set.of(
+          "stork.libopenstorage.org/disableHyperconvergence",
+          "stork.libopenstorage.org/preferLocalNodeOnly",
+          "stork.libopenstorage.org/preferRemoteNode",
+          "stork.libopenstorage.org/preferRemoteNodeOnly",
+          "stork.libopenstorage.org/skip-resource",
+          "stork.libopenstorage.org/skipSchedulerScoring");
 
   private Intents() {}
 
@@ -39,8 +58,11 @@ final class Intents {
 
   private static void collect(List<Intent> found, Map<String, String> keys, String on) {
     for (var key : keys.entrySet()) {
+      if (!on(key.getKey(), key.getValue()) || OTHERWISE.contains(key.getKey())) {
+        continue;
+      }
       for (var tool : TOOLS) {
-        if (key.getKey().startsWith(tool.getKey()) && on(key.getKey(), key.getValue())) {
+        if (means(tool.getKey(), key.getKey())) {
           found.add(new Intent(tool.getValue(), key.getKey() + " on the " + on));
         }
       }
@@ -49,5 +71,9 @@ final class Intents {
 
   private static boolean on(String key, String value) {
     return K8upAnnotation.is(key) ? K8upAnnotation.takes(value) : !OFF.contains(value);
+  }
+
+  private static boolean means(String known, String key) {
+    return known.endsWith("/") ? key.startsWith(known) : key.equals(known);
   }
 }
