@@ -58,7 +58,7 @@ final class Intents {
 
   private static void collect(List<Intent> found, Map<String, String> keys, String on) {
     for (var key : keys.entrySet()) {
-      if (!on(key.getKey(), key.getValue()) || OTHERWISE.contains(key.getKey())) {
+      if (!on(key.getKey(), key.getValue())) {
         continue;
       }
       for (var tool : TOOLS) {
@@ -69,11 +69,13 @@ final class Intents {
     }
   }
 
-  private static boolean on(String key, String value) {
-    return K8upAnnotation.is(key) ? K8upAnnotation.takes(value) : !OFF.contains(value);
-  }
-
   private static boolean means(String known, String key) {
     return known.endsWith("/") ? key.startsWith(known) : key.equals(known);
+  }
+
+  private static boolean on(String key, String value) {
+    return K8upAnnotation.is(key)
+        ? K8upAnnotation.takes(value)
+        : !OFF.contains(value) && !OTHERWISE.contains(key);
   }
 }

@@ -99,7 +99,7 @@ final class K8upReader implements ToolReader {
     };
   }
 
-  /// Every claim of its namespace that its selectors choose and that does not opt out.
+  /// Every claim of its namespace that its selectors choose and that is not left out.
   private List<ObjectName> meant(JsonNode object, JsonNode spec, Claims claims) {
     return claims.in(Said.text(object, "/metadata/namespace")).stream()
         .map(ClaimFacts::metadata)

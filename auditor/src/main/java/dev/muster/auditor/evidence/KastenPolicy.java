@@ -68,6 +68,6 @@ record KastenPolicy(JsonNode policy) {
   boolean means(Room room) {
     Map<String, String> labels = new HashMap<>(room.namespace().labels());
     labels.put(NAMESPACE, room.name());
-    return Selector.of(policy.at("/spec/selector")).matches(labels);
+    return LabelSelector.chooses(policy.at("/spec/selector"), labels);
   }
 }

@@ -54,7 +54,7 @@ final class KnownToolsReader implements ToolReader {
 
   private static List<ObjectName> meant(JsonNode object, Claims claims) {
     String own = Said.text(object, "/metadata/namespace");
-    Selector selector = Selector.of(object.at("/spec/claimSelector"));
+    JsonNode selector = object.at("/spec/claimSelector");
     List<ObjectName> found =
         Stream.concat(named(object, own), matching(claims.in(own).stream(), selector)).toList();
     if (!found.isEmpty()) {
@@ -79,10 +79,10 @@ final class KnownToolsReader implements ToolReader {
         .flatMap(claim -> Said.claim(namespace, claim).stream());
   }
 
-  private static Stream<ObjectName> matching(Stream<ClaimFacts> claims, Selector selector) {
+  private static Stream<ObjectName> matching(Stream<ClaimFacts> claims, JsonNode selector) {
     return claims
         .map(ClaimFacts::metadata)
-        .filter(claim -> selector.matches(claim.labels()))
+        .filter(claim -> LabelSelector.chooses(selector, claim.labels()))
         .map(Metadata::objectName);
   }
 }

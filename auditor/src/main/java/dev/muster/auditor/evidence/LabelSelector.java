@@ -2,6 +2,7 @@ package dev.muster.auditor.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A `LabelSelector` of Kubernetes, as an object carries it.
 final class LabelSelector {
@@ -11,6 +12,12 @@ final class LabelSelector {
   static boolean anyOf(JsonNode selectors, Map<String, String> labels) {
     return !selectors.isArray()
         || selectors.valueStream().anyMatch(selector -> matches(selector, labels));
+  }
+
+  /// Whether this one matches; one that is absent or says nothing chooses nothing.
+  static boolean chooses(JsonNode selector, Map<String, String> labels) {
+    boolean says = Stream.of("matchLabels", "matchExpressions").anyMatch(selector::hasNonNull);
+    return says && matches(selector, labels);
   }
 
   private static boolean matches(JsonNode selector, Map<String, String> labels) {

@@ -411,6 +411,9 @@ class ControlAuditTest {
             List.of(key.publicKey()),
             clock);
     return new ControlAudit(policy, configuration)
-        .report(coverage, inventory, new OtherTools(cluster, clock).of(inventory));
+        .report(
+            coverage,
+            inventory,
+            new OtherTools(cluster, Policies.CONFIGURATION.evidence(), clock).of(inventory));
   }
 }

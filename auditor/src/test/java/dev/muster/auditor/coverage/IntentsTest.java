@@ -15,7 +15,6 @@ class IntentsTest {
   @ParameterizedTest
   @CsvSource({
     "k8up.io/backup, true, K8up",
-    "k8up.io/backup, 1, K8up",
     "k8up.io/backupcommand, pg_dump, K8up",
     "stash.appscode.com/backup-blueprint, nightly, Stash",
     "blueprint.kubestash.com/name, nightly, KubeStash",
@@ -38,7 +37,6 @@ class IntentsTest {
   @ValueSource(
       strings = {
         "k8up.io/backup=false",
-        "k8up.io/backup=no",
         "recurring-job.longhorn.io/nightly=disabled",
         "backup.velero.io/backup-volumes-excludes=cache",
         "pre.hook.backup.velero.io/command=sync",
@@ -51,6 +49,22 @@ class IntentsTest {
     String[] parts = annotation.split("=", 2);
 
     assertThat(Intents.of(claim(Map.of(parts[0], parts[1])), Map.of())).isEqualTo(List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "k8up.io/backup, true, true",
+    "k8up.io/backup, 1, true",
+    "k8up.io/backup, false, false",
+    "k8up.io/backup, no, false",
+    "k8up.io/backup, yes, false",
+    "k8up.io/backupcommand, pg_dump, true",
+    "stash.appscode.com/schedule, @daily, true",
+    "recurring-job.longhorn.io/daily, disabled, false",
+    "somebody.example/backup, true, false",
+  })
+  void annotationsMeanAClaimAsTheirToolReadsThem(String key, String value, boolean meant) {
+    assertThat(Intents.of(claim(Map.of(key, value)), Map.of())).hasSize(meant ? 1 : 0);
   }
 
   private static Metadata claim(Map<String, String> annotations) {

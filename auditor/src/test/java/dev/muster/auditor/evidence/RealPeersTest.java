@@ -137,7 +137,7 @@ class RealPeersTest {
     }
     FakeCluster cluster = new FakeCluster(clock);
     others.forEach(cluster::plain);
-    return new OtherTools(cluster, clock).of(inventory);
+    return new OtherTools(cluster, EvidenceBed.NAMES, clock).of(inventory);
   }
 
   private static List<JsonNode> objects(String file) throws IOException {
