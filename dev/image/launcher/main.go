@@ -39,8 +39,9 @@ func home() (string, error) {
 	return filepath.Dir(filepath.Dir(self)), err
 }
 
-// lateCompiler is ten times Java's thresholds for its second compiler. Large dumps need it; for small
-// ones it takes more than it gives. All other processes wait most of the time or end soon.
+// lateCompiler is ten times Java's thresholds for its second compiler. Large dumps need it, and audits
+// of large clusters; for small ones it takes more than it gives. All other processes wait most of the
+// time or end soon.
 var lateCompiler = []string{
 	"-XX:Tier4InvocationThreshold=50000",
 	"-XX:Tier4MinInvocationThreshold=6000",
@@ -82,7 +83,7 @@ func flags(home string, args []string) []string {
 	// busy node that is what a rolling restart has not got, so the chart does without: see
 	// docs/explanation/performance.md.
 	case verb == "webhook" && os.Getenv("MUSTER_COMPILER") != "quick":
-	case verb == "mover" && (sub == "backup" || sub == "restore"):
+	case verb == "auditor", verb == "mover" && (sub == "backup" || sub == "restore"):
 		flags = append(flags, lateCompiler...)
 	default:
 		flags = append(flags, "-XX:TieredStopAtLevel=1")

@@ -59,7 +59,10 @@ final class Subjects {
     String name = claim.metadata().name();
     Optional<Use> use = uses.of(claim);
     Optional<PodFacts> pod = use.isPresent() ? Optional.empty() : uses.pod(name);
-    use.map(Subjects::said).ifPresent(made::add);
+    List<String> chain = use.isPresent() ? owners.of(use.get().workload()) : owners.of(claim, pod);
+    if (claim.metadata().controller() != null) {
+      use.map(Subjects::said).ifPresent(made::add);
+    }
     all.add(
         new Subject(
             VolumeRef.claim(room.name(), name, claim.metadata().uid()),
@@ -67,8 +70,8 @@ final class Subjects {
             Optional.of(claim),
             claim.metadata().annotations(),
             use,
-            use.map(u -> u.workload().said()).or(() -> pod.map(PodFacts::said)).orElse(""),
-            use.isPresent() ? owners.of(use.get().workload()) : owners.of(claim, pod)));
+            use.isPresent() || pod.isPresent() ? chain.getFirst() : "",
+            chain));
   }
 
   /// A volume whose claim is gone or has another, and one that nobody has claimed.
@@ -125,8 +128,8 @@ final class Subjects {
 
   private Subject used(VolumeRef volume, Place place, Optional<ClaimFacts> claim, Use use) {
     WorkloadFacts user = use.workload();
-    return new Subject(
-        volume, place, claim, Map.of(), Optional.of(use), user.said(), owners.of(user));
+    List<String> chain = owners.of(user);
+    return new Subject(volume, place, claim, Map.of(), Optional.of(use), chain.getFirst(), chain);
   }
 
   private VolumeRef ref(String kind, String name) {

@@ -37,8 +37,8 @@ final class ClaimReader {
 
   private void spec(String field) throws IOException {
     switch (field) {
-      case "storageClassName" -> storageClass = pool.one(tokens.text());
-      case "volumeName" -> volume = tokens.text();
+      case "storageClassName" -> storageClass = tokens.word();
+      case "volumeName" -> volume = pool.name(tokens.text());
       case "resources" -> tokens.object(this::resources);
       default -> tokens.skip();
     }
@@ -62,7 +62,7 @@ final class ClaimReader {
 
   private void status(String field) throws IOException {
     if (field.equals("phase")) {
-      phase = pool.one(tokens.text());
+      phase = tokens.word();
     } else {
       tokens.skip();
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 /// Reads what one container shows of an engine.
 final class ContainerReader {
   private final Tokens tokens;
-  private final Pool pool;
   private final Set<String> written;
   private String name = "";
   private String image = "";
@@ -21,15 +20,14 @@ final class ContainerReader {
   private String path = "";
   private boolean readOnly;
 
-  private ContainerReader(Tokens tokens, Pool pool, Set<String> written) {
+  private ContainerReader(Tokens tokens, Set<String> written) {
     this.tokens = tokens;
-    this.pool = pool;
     this.written = written;
   }
 
   /// @param written where the names of volumes go that it may write to
   static ContainerShape read(Tokens tokens, Pool pool, Set<String> written) throws IOException {
-    ContainerReader reader = new ContainerReader(tokens, pool, written);
+    ContainerReader reader = new ContainerReader(tokens, written);
     tokens.object(reader::field);
     return pool.one(
         new ContainerShape(
@@ -38,8 +36,8 @@ final class ContainerReader {
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "name" -> name = pool.one(tokens.text());
-      case "image" -> image = pool.one(tokens.text());
+      case "name" -> name = tokens.word();
+      case "image" -> image = tokens.word();
       case "ports" -> tokens.array(() -> tokens.object(this::port));
       case "env" -> tokens.array(() -> tokens.object(this::variable));
       case "volumeMounts" -> tokens.array(this::mount);
@@ -57,7 +55,7 @@ final class ContainerReader {
 
   private void variable(String field) throws IOException {
     if (field.equals("name")) {
-      environment.add(pool.one(tokens.text()));
+      environment.add(tokens.word());
     } else {
       tokens.skip();
     }
@@ -76,8 +74,8 @@ final class ContainerReader {
 
   private void mountField(String field) throws IOException {
     switch (field) {
-      case "name" -> mounted = tokens.text();
-      case "mountPath" -> path = tokens.text();
+      case "name" -> mounted = tokens.word();
+      case "mountPath" -> path = tokens.word();
       case "readOnly" -> readOnly = tokens.yes();
       default -> tokens.skip();
     }

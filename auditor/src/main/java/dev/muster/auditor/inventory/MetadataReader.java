@@ -31,6 +31,7 @@ final class MetadataReader {
   /// How much is kept of it.
   enum Keep {
     NAME,
+    /// What tells a Pod from another.
     IDENTITY,
     /// With labels and annotations, in which most of the words are.
     ALL
@@ -51,13 +52,14 @@ final class MetadataReader {
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "namespace" -> namespace = pool.one(tokens.text());
-      case "name" -> name = tokens.text();
+      case "namespace" -> namespace = tokens.word();
+      case "name" -> name = keep == Keep.IDENTITY ? tokens.text() : pool.name(tokens.text());
       case "uid" -> uid = keep == Keep.NAME ? "" : tokens.text();
       case "labels" -> labels = words();
       case "annotations" -> annotations = words();
       case "ownerReferences" -> tokens.array(this::owner);
-      case "creationTimestamp" -> created = Timestamp.of(tokens.text());
+      case "creationTimestamp" ->
+          created = keep == Keep.IDENTITY ? null : Timestamp.of(tokens.text());
       default -> tokens.skip();
     }
   }
@@ -92,8 +94,8 @@ final class MetadataReader {
 
     private void field(String field) throws IOException {
       switch (field) {
-        case "apiVersion" -> apiVersion = tokens.text();
-        case "kind" -> kind = tokens.text();
+        case "apiVersion" -> apiVersion = tokens.word();
+        case "kind" -> kind = tokens.word();
         case "name" -> name = tokens.text();
         case "controller" -> controls = tokens.yes();
         default -> tokens.skip();

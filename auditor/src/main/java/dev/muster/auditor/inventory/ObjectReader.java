@@ -18,11 +18,12 @@ public final class ObjectReader {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Pool pool = new Pool();
+  private final Words words = new Words();
 
   /// @param at at the first token of an object; left at its last
   /// @throws IllegalArgumentException for an object of another shape, with the place
   Facts read(Kind kind, JsonParser at) throws IOException {
-    Tokens tokens = new Tokens(at);
+    Tokens tokens = new Tokens(at, words);
     return switch (kind) {
       case NAMESPACE -> new NamespaceFacts(metadata(tokens));
       case CLAIM -> ClaimReader.read(tokens, pool);

@@ -26,8 +26,11 @@ final class PodShapeReader {
   }
 
   PodShape shape(Map<String, String> annotations) {
-    PodShape shape =
-        new PodShape(annotations, containers, volumes.stream().map(this::kept).toList());
+    List<Volume> kept = new ArrayList<>(volumes.size());
+    for (VolumeReading volume : volumes) {
+      kept.add(volume.volume(written, pool));
+    }
+    PodShape shape = new PodShape(annotations, containers, kept);
     // Volumes alone name claims, which no other Pod has.
     return whole ? pool.one(shape) : shape;
   }
@@ -51,9 +54,5 @@ final class PodShapeReader {
     if (whole || volume.claims()) {
       volumes.add(volume);
     }
-  }
-
-  private Volume kept(VolumeReading read) {
-    return pool.one(read.volume(written));
   }
 }

@@ -9,7 +9,10 @@ final class Pool {
   /// Values that everybody invents anew are not worth their place.
   private static final int MOST = 100_000;
 
+  private static final int NAMES = 500_000;
+
   private final Map<Object, Object> known = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
 
   @SuppressWarnings("unchecked")
   <T> T one(T value) {
@@ -22,6 +25,15 @@ final class Pool {
   Map<String, String> one(Map<String, String> value) {
     Object before = known.get(value);
     return before == null ? added(Map.copyOf(value)) : (Map<String, String>) before;
+  }
+
+  /// The name of an object that others name too.
+  String name(String name) {
+    if (names.size() > NAMES) {
+      names.clear();
+    }
+    String before = names.putIfAbsent(name, name);
+    return before == null ? name : before;
   }
 
   private <T> T added(T value) {

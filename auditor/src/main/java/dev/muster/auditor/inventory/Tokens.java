@@ -14,9 +14,11 @@ final class Tokens {
   private static final String SMALL = "a whole number";
 
   private final JsonParser at;
+  private final Words words;
 
-  Tokens(JsonParser at) {
+  Tokens(JsonParser at, Words words) {
     this.at = at;
+    this.words = words;
   }
 
   /// Reads the value of a field.
@@ -52,6 +54,13 @@ final class Tokens {
     return given(JsonToken.VALUE_STRING, "a text") ? at.getText() : "";
   }
 
+  /// A text that many objects say.
+  String word() throws IOException {
+    return given(JsonToken.VALUE_STRING, "a text")
+        ? words.of(at.getTextCharacters(), at.getTextOffset(), at.getTextLength())
+        : "";
+  }
+
   /// A quantity may be written as a number.
   String quantity() throws IOException {
     return at.currentToken().isNumeric() ? at.getText() : text();
@@ -79,7 +88,7 @@ final class Tokens {
     Map<String, String> texts = new HashMap<>();
     object(key -> {
       if (wanted.test(key)) {
-        texts.put(key, text());
+        texts.put(key, word());
       } else {
         skip();
       }

@@ -49,8 +49,8 @@ final class VolumeReader {
 
   private void spec(String field) throws IOException {
     switch (field) {
-      case "persistentVolumeReclaimPolicy" -> reclaimPolicy = pool.one(tokens.text());
-      case "storageClassName" -> storageClass = pool.one(tokens.text());
+      case "persistentVolumeReclaimPolicy" -> reclaimPolicy = tokens.word();
+      case "storageClassName" -> storageClass = tokens.word();
       case "capacity" -> tokens.object(this::capacity);
       case "csi" -> tokens.object(this::csi);
       case "claimRef" -> tokens.object(this::claim);
@@ -68,7 +68,7 @@ final class VolumeReader {
 
   private void csi(String field) throws IOException {
     switch (field) {
-      case "driver" -> driver = pool.one(tokens.text());
+      case "driver" -> driver = tokens.word();
       case "volumeHandle" -> handle = tokens.text();
       default -> tokens.skip();
     }
@@ -76,15 +76,15 @@ final class VolumeReader {
 
   private void claim(String field) throws IOException {
     switch (field) {
-      case "namespace" -> claimNamespace = pool.one(tokens.text());
-      case "name" -> claimName = tokens.text();
+      case "namespace" -> claimNamespace = tokens.word();
+      case "name" -> claimName = pool.name(tokens.text());
       default -> tokens.skip();
     }
   }
 
   private void status(String field) throws IOException {
     if (field.equals("phase")) {
-      phase = pool.one(tokens.text());
+      phase = tokens.word();
     } else {
       tokens.skip();
     }

@@ -32,14 +32,21 @@ final class VolumeReading {
   }
 
   /// @param written the volumes that some container may write to
-  PodShape.Volume volume(Set<String> written) {
-    String place = host.isEmpty() || path.isEmpty() ? host + path : host + ":" + path;
-    return new PodShape.Volume(name, source, claim, place, !readOnly && written.contains(name));
+  PodShape.Volume volume(Set<String> written, Pool pool) {
+    return new PodShape.Volume(
+        name, source, pool.name(claim), place(), !readOnly && written.contains(name));
+  }
+
+  private String place() {
+    if (host.isEmpty() || path.isEmpty()) {
+      return host.isEmpty() ? path : host;
+    }
+    return host + ":" + path;
   }
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "name" -> name = tokens.text();
+      case "name" -> name = tokens.word();
       // Files of the cluster's own objects.
       case "configMap", "secret", "projected", "downwardAPI", "emptyDir", EPHEMERAL -> {
         source = field;
@@ -55,8 +62,8 @@ final class VolumeReading {
   private void detail(String field) throws IOException {
     switch (field) {
       case "claimName" -> claim = tokens.text();
-      case "server", "driver" -> host = tokens.text();
-      case "path" -> path = tokens.text();
+      case "server", "driver" -> host = tokens.word();
+      case "path" -> path = tokens.word();
       case "readOnly" -> readOnly = tokens.yes();
       default -> tokens.skip();
     }
