@@ -1,24 +1,16 @@
 package dev.muster.cli;
 
-import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.coverage.CoverageReport;
-import dev.muster.auditor.evidence.Findings;
-import dev.muster.auditor.evidence.OtherTools;
-import dev.muster.auditor.inventory.Inventory;
 import dev.muster.auditor.report.Audit;
 import dev.muster.auditor.report.Baseline;
 import dev.muster.auditor.report.ReportFormat;
-import dev.muster.auditor.report.Sources;
-import dev.muster.cluster.Cluster;
 import dev.muster.policies.PolicyInForce;
-import dev.muster.repository.BackupStore;
 import dev.muster.repository.MalformedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Judges every volume by what cluster and store say now, without asking any part of Muster.
@@ -47,23 +38,13 @@ final class AuditCommand implements Callable<Integer> {
   private static final Set<String> AHEAD = Set.of("Unknown", "Unprotected");
 
   private final Map<String, String> environment;
-  private final InstantSource clock = InstantSource.system();
   @Mixin private GlobalOptions options = new GlobalOptions();
   @Mixin private PolicyOption policy = new PolicyOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "0..1",
-      description =
-          "A file or folder of manifests, or - for what is piped in. Without: the cluster.")
-  private @Nullable String path;
-
+  @Mixin private AuditSource source = new AuditSource();
   @Mixin private AuditScope scope = new AuditScope();
   @Mixin private AuditOutput output = new AuditOutput();
-
-  @Option(names = "--no-store", description = "Do not look at recovery points.")
-  private boolean noStore;
 
   @Option(
       names = "--fail-on",
@@ -91,18 +72,24 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Baseline before = baseline();
-    try (Session session = new Session(options, environment)) {
-      if (path != null) {
-        session.offline();
-      }
-      try (PolicyInForce inForce = policy.open(session)) {
-        Audit audit =
-            path == null ? live(session, inForce, before) : ahead(session, inForce, path, before);
-        print(audit);
-        output.save(audit);
-        return code(audit);
-      }
+    try (Session session = source.session(new Session(options, environment));
+        PolicyInForce inForce = policy.open(session)) {
+      AuditSource.Opened opened = source.open(session, inForce);
+      Audit audit = audit(opened, before);
+      print(audit, opened.ahead());
+      output.save(audit);
+      return code(audit);
     }
+  }
+
+  private Audit audit(AuditSource.Opened opened, Baseline before) {
+    CoverageReport report = opened.coverage().report(opened.inventory(), opened.others());
+    return new Audit(
+        scope.of(report, opened.inventory()),
+        line -> fails(line, opened.ahead()),
+        before,
+        opened.sources(),
+        List.of());
   }
 
   private int code(Audit audit) {
@@ -132,62 +119,14 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private boolean fails(CoverageReport.Line line) {
+  private boolean fails(CoverageReport.Line line, boolean ahead) {
     if (!failOn.isEmpty()) {
       return failOn.contains(line.verdict());
     }
-    return path == null ? !line.settled() : AHEAD.contains(line.verdict());
+    return ahead ? AHEAD.contains(line.verdict()) : !line.settled();
   }
 
-  private Audit ahead(Session session, PolicyInForce inForce, String path, Baseline before) {
-    AuditedManifests manifests =
-        AuditedManifests.of(path, scope.namespace == null ? "default" : scope.namespace);
-    CoverageReport report =
-        Coverage.ahead(session.configuration(), session.profiles(), inForce, clock)
-            .report(manifests.inventory(), Findings.none());
-    return new Audit(
-        scope.of(report, manifests.inventory()),
-        this::fails,
-        before,
-        manifests.sources(),
-        List.of());
-  }
-
-  private Audit live(Session session, PolicyInForce inForce, Baseline before) {
-    Cluster cluster = session.cluster();
-    String named = scope.namespace;
-    String only = named == null ? null : NamespaceName.in(cluster, named).getMetadata().getName();
-    Coverage coverage =
-        Coverage.of(
-            session.configuration(),
-            session.profiles(),
-            inForce,
-            session.clusterUid(),
-            store(session),
-            session.pinned(),
-            clock);
-    Inventory inventory = Inventory.list(cluster, only);
-    OtherTools others = new OtherTools(cluster, session.configuration().evidence(), clock);
-    CoverageReport report = coverage.report(inventory, others.of(inventory));
-    return new Audit(scope.of(report, inventory), this::fails, before, Sources.none(), List.of());
-  }
-
-  /// Without a credential the audit still says what asks for protection, and that it is unknown.
-  private Optional<BackupStore> store(Session session) {
-    if (noStore) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(session.store());
-    } catch (BadInput e) {
-      spec.commandLine()
-          .getErr()
-          .println("muster: recovery points were not looked at: " + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  private void print(Audit audit) {
+  private void print(Audit audit, boolean ahead) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     CoverageReport report = audit.report();
@@ -198,7 +137,7 @@ final class AuditCommand implements Callable<Integer> {
       out.print(new String(document.get().render(shown), StandardCharsets.UTF_8));
     } else {
       table(shown.report()).print(out);
-      out.println(summary(report, shown.report().volumes().size()));
+      out.println(summary(report, ahead, shown.report().volumes().size()));
     }
     out.flush();
   }
@@ -213,12 +152,12 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   /// Counts all, also what is not shown.
-  private String summary(CoverageReport report, int shown) {
+  private static String summary(CoverageReport report, boolean ahead, int shown) {
     int all = report.volumes().size();
     return report.counts().entrySet().stream()
             .map(count -> count.getValue() + " " + count.getKey())
             .collect(Collectors.joining(", "))
-        + (report.storeRead() || path != null ? "" : " (no store was read)")
+        + (report.storeRead() || ahead ? "" : " (no store was read)")
         + (shown == all ? "" : " (%d of %d shown)".formatted(shown, all));
   }
 }

@@ -14,12 +14,6 @@ import picocli.CommandLine.Option;
 final class AuditScope {
 
   @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description = "Only this namespace; with PATH that of manifests that name none.")
-  @Nullable String namespace;
-
-  @Option(
       names = {"-w", "--workload"},
       paramLabel = "WORKLOAD",
       description = "Only volumes of this workload: NAME or KIND/NAME.")

@@ -21,13 +21,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "controls",
     description =
-        "What an auditor asks of every volume, of a cluster or of manifests before they reach one; 1"
-            + " if a control fails.",
+        "What an auditor asks of every volume, of a cluster or of manifests before they reach one."
+            + " Ends with 0, with 1 if a control fails, with 2 if it could not be asked.",
+    exitCodeOnExecutionException = Exit.BAD_INPUT,
     mixinStandardHelpOptions = true)
 final class ControlsCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private OutputOption output = new OutputOption();
   @Mixin private PolicyOption policy = new PolicyOption();
   @Mixin private AuditSource source = new AuditSource();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -57,7 +59,7 @@ final class ControlsCommand implements Callable<Integer> {
           wanted(
               new ControlAudit(inForce, session.configuration())
                   .report(opened.coverage(), opened.inventory(), opened.others()));
-      print(report);
+      print(report, opened.ahead());
       return report.fails() ? Exit.FAILED : Exit.OK;
     }
   }
@@ -79,19 +81,19 @@ final class ControlsCommand implements Callable<Integer> {
         report.controls().stream().filter(each -> wanted.contains(each.id())).toList());
   }
 
-  private void print(ControlReport report) {
+  private void print(ControlReport report, boolean ahead) {
     PrintWriter out = spec.commandLine().getOut();
     report
         .gaps()
         .forEach(gap -> spec.commandLine().getErr().println("muster: " + Terminal.line(gap)));
-    if (options.json()) {
+    if (output.json()) {
       Printed.json(out, Json.tree(report));
       return;
     }
     Table table = new Table("CONTROL", "PASS", "FAIL", "WAIVED", "NOT EVALUATED", "N/A");
     report.controls().forEach(each -> table.row(counts(each)));
     table.print(out);
-    if (!report.storeRead() && !source.ahead()) {
+    if (!report.storeRead() && !ahead) {
       out.println("(no store was read)");
     }
     if (details) {

@@ -54,6 +54,7 @@ final class MusterCommand {
     line.addSubcommand(completion());
     line.addSubcommand(new AuditCommand(environment));
     line.addSubcommand(new ControlsCommand(environment));
+    line.addSubcommand(new InventoryCommand(environment));
     line.addSubcommand(new BackupCommand(environment));
     line.addSubcommand(
         new CommandLine(new DrillCommand(environment))

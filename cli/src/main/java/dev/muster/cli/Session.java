@@ -32,11 +32,12 @@ final class Session implements AutoCloseable {
   private static final String CONFIG_MAP = "muster-config";
   private static final String FILE = "muster.yaml";
   private static final Configuration DEFAULTS =
-      ConfigurationReader.read("the defaults", "cluster: { name: manifests }");
+      ConfigurationReader.read("the defaults", "cluster: { name: unnamed }");
 
   private final GlobalOptions options;
   private final Map<String, String> environment;
   private boolean offline;
+  private boolean orDefaults;
   private @Nullable Cluster cluster;
   private @Nullable Configuration configuration;
   private @Nullable OpenStore store;
@@ -50,6 +51,16 @@ final class Session implements AutoCloseable {
   /// No cluster is asked from now on: without a file the defaults of every key hold.
   void offline() {
     offline = true;
+  }
+
+  /// A cluster in which Muster is not installed will do.
+  void orDefaults() {
+    orDefaults = true;
+  }
+
+  /// Whether there is no configuration but the defaults of every key.
+  boolean byDefaults() {
+    return configuration() == DEFAULTS;
   }
 
   /// The cluster, once it has answered.
@@ -119,6 +130,7 @@ final class Session implements AutoCloseable {
           file()
               .map(Session::read)
               .or(() -> offline ? Optional.of(DEFAULTS) : installed())
+              .or(() -> orDefaults ? Optional.of(DEFAULTS) : Optional.empty())
               .orElseThrow(() ->
                   new BadInput(
                       "no configuration: the cluster has no ConfigMap %s/%s; name a muster.yaml"

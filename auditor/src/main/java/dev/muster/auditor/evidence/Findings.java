@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /// What was found, by claim. Filled by readers, then only read.
 public final class Findings {
@@ -19,6 +21,32 @@ public final class Findings {
   /// Of a cluster without other tools.
   public static Findings none() {
     return new Findings();
+  }
+
+  /// What was found before: see `all`.
+  public void add(Found found) {
+    switch (found) {
+      case Found.Point(var claim, var point) -> point(claim, point);
+      case Found.Failure(var claim, var failure) -> failure(claim, failure);
+      case Found.Meant(var claim, var intent) -> intent(claim, intent);
+      case Found.Gap(var text) -> gap(text);
+    }
+  }
+
+  /// Everything, to be kept elsewhere.
+  public Stream<Found> all() {
+    return Stream.of(
+            each(points, Found.Point::new),
+            each(failures, Found.Failure::new),
+            each(intents, Found.Meant::new),
+            gaps.stream().map(Found.Gap::new))
+        .flatMap(found -> found);
+  }
+
+  private static <T> Stream<Found> each(
+      Map<ObjectName, List<T>> all, BiFunction<ObjectName, T, Found> found) {
+    return all.entrySet().stream()
+        .flatMap(of -> of.getValue().stream().map(one -> found.apply(of.getKey(), one)));
   }
 
   void point(ObjectName claim, ForeignPoint point) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that holds data or uses it, by namespace. Holds facts, no objects: some hundred bytes
@@ -65,15 +66,28 @@ public final class Inventory {
     return !(facts instanceof VolumeFacts volume) || volume.claimNamespace().equals(namespace);
   }
 
+  /// Everything that was put, to be kept elsewhere.
+  public Stream<Facts> facts() {
+    return rooms.values().stream().flatMap(Room::facts);
+  }
+
+  /// Something could not be read.
+  ///
+  /// @param evidence whether tools name the volumes that they have by it
+  public void missing(String gap, boolean evidence) {
+    evidenceGap |= evidence;
+    gaps.add(gap);
+  }
+
   private void gap(Kind kind, ClusterException.Forbidden refused) {
-    evidenceGap |= kind.evidence();
     String loss =
         kind.evidence()
             ? "volumes without a point stay Unknown"
             : "data that only they show is missing";
-    gaps.add(
+    missing(
         "%s cannot be read (%s): grant list, or %s"
-            .formatted(kind.resource(), refused.getMessage(), loss));
+            .formatted(kind.resource(), refused.getMessage(), loss),
+        kind.evidence());
   }
 
   /// Whether something could not be read by which tools name the volumes that they have.

@@ -1,6 +1,7 @@
 package dev.muster.auditor.inventory;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -82,6 +83,18 @@ public final class Room {
 
   boolean isEmpty() {
     return Stream.of(claims, workloads, pods, volumes, services).allMatch(Map::isEmpty);
+  }
+
+  /// Everything that was put.
+  Stream<Facts> facts() {
+    return Stream.<Collection<? extends Facts>>of(
+            namespace.uid().isEmpty() ? List.of() : List.of(new NamespaceFacts(namespace)),
+            claims.values(),
+            volumes.values(),
+            pods.values(),
+            workloads.values().stream().filter(w -> !w.kind().equals(Kind.POD.word())).toList(),
+            services.values())
+        .flatMap(Collection::stream);
   }
 
   /// The namespace is gone.
