@@ -3,8 +3,10 @@ package dev.muster.cluster;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -47,6 +49,11 @@ public interface Cluster extends AutoCloseable {
   /// read twice: the server may forget a list half way.
   <T> Optional<List<T>> listPlain(
       GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading);
+
+  /// The metadata of all objects of a resource that have these labels, however large the objects
+  /// are; empty where the server has no such resource.
+  Optional<List<ObjectMeta>> listMetadata(
+      GroupVersionResource resource, Map<String, String> labels);
 
   /// Creates it; `Conflict` where the name is taken. After `Unreachable` it may exist.
   <T extends HasMetadata> T create(T object);

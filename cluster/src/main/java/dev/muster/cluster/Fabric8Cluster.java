@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PreconditionsBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
@@ -83,6 +84,12 @@ final class Fabric8Cluster implements Cluster {
   public <T> Optional<List<T>> listPlain(
       GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
     return new PlainObjects(client).list(resource, namespace, reading);
+  }
+
+  @Override
+  public Optional<List<ObjectMeta>> listMetadata(
+      GroupVersionResource resource, Map<String, String> labels) {
+    return new PlainObjects(client).metadata(resource, labels);
   }
 
   @Override

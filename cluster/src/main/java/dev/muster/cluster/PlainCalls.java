@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 /// Gets JSON and reads it while it comes: a page of a list may be larger than anybody wants to
 /// hold.
 final class PlainCalls {
+  static final String PLAIN = "application/json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int SAID = 64 << 10;
 
@@ -37,8 +38,13 @@ final class PlainCalls {
   /// @param reading of one JSON object
   /// @throws UncheckedIOException for an answer that broke off, or is no JSON
   <T> Optional<T> get(String path, ItemReading<T> reading) {
+    return get(path, PLAIN, reading);
+  }
+
+  /// @param accept the media type to be answered in, a kind of JSON
+  <T> Optional<T> get(String path, String accept, ItemReading<T> reading) {
     try (StreamedBody body = new StreamedBody()) {
-      HttpResponse<AsyncBody> answer = answer(path, body);
+      HttpResponse<AsyncBody> answer = answer(path, accept, body);
       body.begin(answer.body());
       if (answer.code() == HttpURLConnection.HTTP_NOT_FOUND) {
         return Optional.empty();
@@ -57,10 +63,11 @@ final class PlainCalls {
     }
   }
 
-  private HttpResponse<AsyncBody> answer(String path, StreamedBody body) {
+  private HttpResponse<AsyncBody> answer(String path, String accept, StreamedBody body) {
     var http = client.getHttpClient();
     String server = client.getMasterUrl().toString().replaceFirst("/+$", "");
-    HttpRequest request = http.newHttpRequestBuilder().uri(server + path).build();
+    HttpRequest request =
+        http.newHttpRequestBuilder().uri(server + path).header("Accept", accept).build();
     var coming = http.consumeBytes(request, body::heard);
     try {
       return coming.get(limit(), TimeUnit.MILLISECONDS);

@@ -1,8 +1,12 @@
 package dev.muster.cluster;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URLEncoder;
@@ -11,13 +15,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Lists objects as plain JSON, in pages.
 final class PlainObjects {
+  private static final String METADATA =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PAGE = 500;
   private static final int TRIES = 3;
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -30,11 +39,34 @@ final class PlainObjects {
 
   <T> Optional<List<T>> list(
       GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
+    return list(resource, first(resource, namespace), PlainCalls.PLAIN, reading);
+  }
+
+  Optional<List<ObjectMeta>> metadata(GroupVersionResource resource, Map<String, String> labels) {
+    String selector =
+        labels.entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(","));
+    return list(
+        resource,
+        first(resource, null) + "&labelSelector=" + encoded(selector),
+        METADATA,
+        PlainObjects::metadata);
+  }
+
+  private static ObjectMeta metadata(JsonParser at) throws IOException {
+    return JSON.convertValue(at.<JsonNode>readValueAsTree().path("metadata"), ObjectMeta.class);
+  }
+
+  private <T> Optional<List<T>> list(
+      GroupVersionResource resource, String first, String accept, ItemReading<T> reading) {
     try {
       return Answers.asking(
           "list " + resource,
           () ->
-              known(resource) ? Optional.of(all(resource, namespace, reading)) : Optional.empty());
+              known(resource)
+                  ? Optional.of(all(resource, first, accept, reading))
+                  : Optional.empty());
     } catch (UncheckedIOException e) {
       throw new ClusterException.Unreachable("list " + resource + ": " + e.getMessage(), e);
     }
@@ -77,10 +109,10 @@ final class PlainObjects {
   }
 
   private <T> List<T> all(
-      GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
+      GroupVersionResource resource, String first, String accept, ItemReading<T> reading) {
     for (int tries = 1; ; tries++) {
       try {
-        return pages(resource, namespace, reading);
+        return pages(resource, first, accept, reading);
       } catch (KubernetesClientException e) {
         // The server forgot the state that the first pages showed.
         if (e.getCode() != HttpURLConnection.HTTP_GONE || tries == TRIES) {
@@ -90,33 +122,37 @@ final class PlainObjects {
     }
   }
 
-  private <T> List<T> pages(
-      GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
+  private static String first(GroupVersionResource resource, @Nullable String namespace) {
     String scope = namespace == null ? "" : "/namespaces/" + namespace;
-    String first = resource.root() + scope + "/" + resource.plural() + "?limit=" + PAGE;
+    return resource.root() + scope + "/" + resource.plural() + "?limit=" + PAGE;
+  }
+
+  private <T> List<T> pages(
+      GroupVersionResource resource, String first, String accept, ItemReading<T> reading) {
     List<T> objects = new ArrayList<>();
     ListPage<T> page = new ListPage<>(reading, objects);
     Optional<String> path = Optional.of(first);
     while (path.isPresent()) {
       String token =
-          page(path.get(), page, objects)
+          page(path.get(), accept, page, objects)
               .orElseThrow(
                   () -> new ClusterException.NotFound("list " + resource + ": it is gone"));
       path =
-          token.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  first + "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
+          token.isEmpty() ? Optional.empty() : Optional.of(first + "&continue=" + encoded(token));
     }
     return objects;
   }
 
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   /// A busy server breaks off in the middle of a page now and then.
-  private <T> Optional<String> page(String path, ListPage<T> page, List<T> objects) {
+  private <T> Optional<String> page(String path, String accept, ListPage<T> page, List<T> objects) {
     int before = objects.size();
     for (int tries = 1; ; tries++) {
       try {
-        return calls.get(path, page::read);
+        return calls.get(path, accept, page::read);
       } catch (UncheckedIOException e) {
         if (tries == TRIES || Thread.currentThread().isInterrupted()) {
           throw e;

@@ -75,6 +75,30 @@ public abstract class ClusterContract {
   }
 
   @Test
+  void metadataOfObjectsIsWithoutTheirContentAndAnUnknownResourceIsNone() {
+    GroupVersionResource maps = new GroupVersionResource("", "v1", "configmaps");
+    ConfigMap ours = map("ours");
+    ours.getMetadata().getLabels().put("at", namespace);
+    cluster().create(ours);
+    cluster().create(map("other"));
+
+    assertThat(cluster().listMetadata(maps, Map.of("app", "contract", "at", namespace)))
+        .hasValueSatisfying(found ->
+            assertThat(found)
+                .singleElement()
+                .satisfies(one -> {
+                  assertThat(one.getNamespace()).isEqualTo(namespace);
+                  assertThat(one.getName()).isEqualTo("ours");
+                  assertThat(one.getAnnotations()).containsEntry("kept", "yes");
+                }));
+    assertThat(cluster().listMetadata(maps, Map.of("at", "nowhere"))).hasValue(List.of());
+    assertThat(
+            cluster()
+                .listMetadata(new GroupVersionResource("farm.example", "v1", "sheep"), Map.of()))
+        .isEmpty();
+  }
+
+  @Test
   void secondCreateIsAConflict() {
     cluster().create(map("twice"));
 

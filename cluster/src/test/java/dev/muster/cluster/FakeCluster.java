@@ -175,6 +175,23 @@ public final class FakeCluster implements Cluster {
             .toList());
   }
 
+  /// A resource is known as in [#listPlain].
+  @Override
+  public synchronized Optional<List<ObjectMeta>> listMetadata(
+      GroupVersionResource resource, Map<String, String> labels) {
+    return listPlain(resource, null, at -> PLAIN.<JsonNode>readTree(at).path("metadata"))
+        .map(all ->
+            all.stream()
+                .map(each -> JSON.convertValue(each, ObjectMeta.class))
+                .filter(each -> labelled(each, labels))
+                .toList());
+  }
+
+  private static boolean labelled(ObjectMeta object, Map<String, String> labels) {
+    return object.getLabels() != null
+        && object.getLabels().entrySet().containsAll(labels.entrySet());
+  }
+
   private static <T> T read(JsonNode object, ItemReading<T> reading) {
     try (JsonParser at = PLAIN.treeAsTokens(object)) {
       at.nextToken();
