@@ -17,13 +17,14 @@ import java.util.function.DoubleSupplier;
 
 /// One process's metrics. Names are dotted (`muster.reviews`), shown as Prometheus wants them
 /// (`muster_reviews_total`, times in seconds). `labels` are name and value in turn; values come
-/// from small fixed sets, never from objects.
+/// from small fixed sets, never from objects, except in [#rows].
 public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   // The registry would find them again by sorting and hashing the labels for each event.
   private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
   private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<String, GaugeTable> tables = new ConcurrentHashMap<>();
 
   /// Metrics with those of the Java runtime.
   public static Metrics ofProcess() {
@@ -82,6 +83,12 @@ public final class Metrics {
         .tags(labels)
         .strongReference(true)
         .register(registry);
+  }
+
+  /// A gauge with a row for each of these labels, and for no others that it had before. Whoever
+  /// calls bounds how many there are.
+  public void rows(String name, Map<List<String>, Double> rows) {
+    tables.computeIfAbsent(name, added -> new GaugeTable(registry, name)).show(rows);
   }
 
   /// Everything in Prometheus text format.
