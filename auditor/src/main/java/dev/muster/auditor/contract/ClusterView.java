@@ -58,6 +58,15 @@ public final class ClusterView implements AutoCloseable {
     return all.stream().flatMap(watch -> watch.items().stream());
   }
 
+  /// An object of a kind that is watched, as last seen. Shared: never modify it.
+  public Optional<HasMetadata> find(String kind, ObjectName name) {
+    return all.stream()
+        .flatMap(watch -> watch.item(name).stream())
+        .filter(object -> object.getKind().equals(kind))
+        .map(HasMetadata.class::cast)
+        .findFirst();
+  }
+
   public List<Workload> workloads() {
     return Stream.of(statefulSets, deployments, daemonSets)
         .flatMap(watch -> watch.items().stream())
