@@ -2,6 +2,7 @@ package dev.muster.repository;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /// The one JSON codec of the format: records, ISO instants and durations, absent fields left out.
 /// Unknown fields are ignored, since a format version may gain fields; a change of meaning is a new
@@ -45,6 +47,11 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot encode " + value.getClass().getSimpleName(), e);
     }
+  }
+
+  /// The same into a stream, which stays open: nothing is held as a whole.
+  public static void write(Object value, OutputStream to) throws IOException {
+    MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(to, value);
   }
 
   /// A record as a tree.

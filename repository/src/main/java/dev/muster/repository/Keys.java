@@ -3,7 +3,9 @@ package dev.muster.repository;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Every key of the layout. Nothing that a tenant writes becomes part of a path: each segment is a
@@ -103,6 +105,30 @@ public final class Keys {
   /// One statement of the evidence chain; the sequence goes on over years and starts at 1.
   public String evidence(int year, long sequence) {
     return String.format(Locale.ROOT, "%s%04d/%08d.dsse.json", evidence(), year, sequence);
+  }
+
+  /// The folder of all reports of this cluster; its children are slots.
+  public String reports() {
+    return "reports/" + cluster + "/";
+  }
+
+  /// The report that was made for a slot.
+  public String report(Instant slot) {
+    return reports() + SLOT.format(slot) + "/report.json.gz";
+  }
+
+  /// What that report counts; a report exists once this does.
+  public String reportCounts(Instant slot) {
+    return reports() + SLOT.format(slot) + "/counts.json";
+  }
+
+  /// The slot of a child of [#reports()]; empty for what is none.
+  public static Optional<Instant> reportSlot(String child) {
+    try {
+      return Optional.of(SLOT.parse(child, Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   static String word(String what, String value) {

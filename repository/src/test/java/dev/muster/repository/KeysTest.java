@@ -3,6 +3,7 @@ package dev.muster.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,11 @@ final class KeysTest {
     assertThat(keys.journal("aa", "run1", new JournalState.Upload("a1-00000001", "db-app", 2)))
         .isEqualTo("runs/cluster-1/aa/run1/upload-a1-00000001-db-app-0002.json");
     assertThat(keys.evidence(2026, 7)).isEqualTo("evidence/cluster-1/2026/00000007.dsse.json");
+    Instant slot = Instant.parse("2026-11-01T05:00:00Z");
+    assertThat(keys.report(slot)).isEqualTo("reports/cluster-1/20261101T050000Z/report.json.gz");
+    assertThat(keys.reportCounts(slot)).isEqualTo("reports/cluster-1/20261101T050000Z/counts.json");
+    assertThat(Keys.reportSlot("20261101T050000Z")).contains(slot);
+    assertThat(Keys.reportSlot("20261301T050000Z")).isEmpty();
   }
 
   @ParameterizedTest
