@@ -201,8 +201,9 @@ class ChartIT {
   }
 
   @Test
-  void withoutHealingAndBackupsTheAuditorOnlyReads() {
-    List<JsonNode> rendered = Chart.rendered("healing=false", "backups=false");
+  void withoutHealingBackupsAndReportsTheAuditorOnlyReads() {
+    List<JsonNode> rendered =
+        Chart.rendered("healing=false", "backups=false", "reports.objects=false");
 
     assertThat(Chart.of(rendered, "ClusterRole"))
         .map(role -> role.at("/metadata/name").asText())

@@ -1,6 +1,7 @@
 package dev.muster.config;
 
 import dev.muster.model.ContractVocabulary;
+import dev.muster.model.Cron;
 import dev.muster.model.Plan;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public record Configuration(
     Admission admission,
     Runs runs,
     Evidence evidence,
+    Reports reports,
     Certificates certificates,
     Optional<Path> profilesDir) {
 
@@ -180,6 +182,10 @@ public record Configuration(
       backupCommands = List.copyOf(backupCommands);
     }
   }
+
+  /// @param objects whether the audit is told in Reports or PolicyReports of the cluster
+  /// @param schedule in UTC, when a report is kept in the store; empty for never
+  public record Reports(boolean objects, Optional<Cron> schedule) {}
 
   /// Whose the servers' certificate is.
   ///

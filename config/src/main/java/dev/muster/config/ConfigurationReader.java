@@ -8,6 +8,7 @@ import dev.muster.config.Configuration.Cluster;
 import dev.muster.config.Configuration.Drills;
 import dev.muster.config.Configuration.Enforcement;
 import dev.muster.config.Configuration.Evidence;
+import dev.muster.config.Configuration.Reports;
 import dev.muster.config.Configuration.Runs;
 import dev.muster.config.Configuration.Signing;
 import dev.muster.config.Configuration.Store;
@@ -99,6 +100,7 @@ public final class ConfigurationReader {
             admission(root.child("admission")),
             runs(root.child("runs")),
             evidence(root.child("evidence")),
+            reports(root.child("reports")),
             certificates(root.child("certificates")),
             root.parsed("profiles-dir", Keys::path));
     if (configuration.backups() && configuration.recipients().isEmpty() && !stores.isEmpty()) {
@@ -138,16 +140,16 @@ public final class ConfigurationReader {
         node.parsed("rto", Defaults.RTO, DurationText::parse),
         node.parsed("retention", Defaults.RETENTION, Retention::parse),
         names.isEmpty() ? stores.keySet().stream().limit(1).toList() : names,
-        drill(node),
+        scheduled(node, "drill", Defaults.DRILL),
         node.word("drill-select", Defaults.DRILL_SELECT),
         node.word("consistency", Defaults.CONSISTENCY));
   }
 
-  private static Optional<Cron> drill(Node node) {
-    if (node.text("drill", "").equals("off")) {
+  private static Optional<Cron> scheduled(Node node, String key, Cron otherwise) {
+    if (node.text(key, "").equals("off")) {
       return Optional.empty();
     }
-    return Optional.of(node.parsed("drill", Defaults.DRILL, Cron::parse));
+    return Optional.of(node.parsed(key, otherwise, Cron::parse));
   }
 
   private static Map<String, Store> stores(Node root) {
@@ -207,6 +209,12 @@ public final class ConfigurationReader {
         node.flag("k8up-only-annotated", Defaults.K8UP_ONLY_ANNOTATED),
         node.text("zalando-cluster-label", Defaults.ZALANDO_CLUSTER_LABEL),
         node.texts("backup-commands"));
+  }
+
+  private static Reports reports(Node node) {
+    return new Reports(
+        node.flag("objects", Defaults.REPORT_OBJECTS),
+        scheduled(node, "schedule", Defaults.REPORT_SCHEDULE));
   }
 
   private static Certificates certificates(Node node) {

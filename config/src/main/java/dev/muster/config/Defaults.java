@@ -63,6 +63,9 @@ final class Defaults {
   static final boolean K8UP_ONLY_ANNOTATED = false;
   static final String ZALANDO_CLUSTER_LABEL = "cluster-name";
 
+  static final boolean REPORT_OBJECTS = true;
+  static final Cron REPORT_SCHEDULE = new Cron("H 5 * * *");
+
   static final CertificateMode CERTIFICATE_MODE = CertificateMode.SELF_MANAGED;
   static final String SERVING_SECRET = "muster-serving";
 

@@ -14,6 +14,7 @@ import dev.muster.config.Configuration.Enforcement;
 import dev.muster.config.Configuration.Evidence;
 import dev.muster.config.Configuration.Level;
 import dev.muster.config.Configuration.NetworkPolicies;
+import dev.muster.config.Configuration.Reports;
 import dev.muster.config.Configuration.Runs;
 import dev.muster.config.Configuration.Signing;
 import dev.muster.config.Configuration.Store;
@@ -101,6 +102,7 @@ class ConfigurationReaderTest {
                 new Admission("velero.io/restore-name", List.of(), List.of("*"), false),
                 new Runs(Duration.ofHours(6), 4, 3),
                 new Evidence("k8up.io/backup", false, "cluster-name", List.of()),
+                new Reports(true, Optional.of(new Cron("H 5 * * *"))),
                 new Certificates(CertificateMode.SELF_MANAGED, "muster-serving"),
                 Optional.empty()));
   }
@@ -187,6 +189,7 @@ class ConfigurationReaderTest {
                     true),
                 new Runs(Duration.ofHours(2), 2, 5),
                 new Evidence("example.org/backup", true, "example.org/cluster", List.of("save.sh")),
+                new Reports(false, Optional.empty()),
                 new Certificates(CertificateMode.SECRET, "backups-tls"),
                 Optional.of(Path.of("/etc/muster/profiles"))));
   }

@@ -16,7 +16,7 @@ public final class Pace implements AutoCloseable {
   }
 
   /// Waits for the next turn; false once closed or interrupted.
-  synchronized boolean next() {
+  public synchronized boolean next() {
     if (first) {
       first = false;
       return ended.getCount() > 0;
