@@ -58,6 +58,7 @@ public final class AuditorServer implements AutoCloseable {
   private final Pace pace = new Pace(Duration.ofMillis(100));
   private final Reconciler reconciler;
   private final CoverageRound coverage;
+  private final Tellings tellings;
   private final HealthServer healthServer;
   private final HttpsServer https;
 
@@ -101,6 +102,8 @@ public final class AuditorServer implements AutoCloseable {
             runId -> leading.current().ifPresent(mine -> mine.touch(runId)),
             coverage::changed,
             parts.nanos());
+    this.tellings =
+        new Tellings(parts, clusterUid, coverage::latest, reconciler::view, leading::held, metrics);
     this.https =
         HttpsServer.start(
             ServerSettings.of("auditor", parts.httpsPort()).deadline(Duration.ofSeconds(30)),
@@ -127,6 +130,7 @@ public final class AuditorServer implements AutoCloseable {
     rounds.every("failed work", Duration.ofSeconds(10), reconciler::again);
     rounds.every("sweep", Duration.ofHours(1), () -> leading.current().ifPresent(Backups::sweep));
     rounds.every("coverage", Duration.ofSeconds(5), () -> coverage.judge(reconciler.view()));
+    tellings.on(rounds);
     rounds.every("policy", Duration.ofSeconds(10), parts.policy()::look);
     rounds.every("certificates", Duration.ofSeconds(10), this::keepCertificates);
     rounds.every("certificate watch", Duration.ofSeconds(10), this::watchCertificates);
@@ -156,6 +160,7 @@ public final class AuditorServer implements AutoCloseable {
   public void close() {
     rounds.close();
     pace.close();
+    tellings.close();
     leading.close();
     reconciler.close();
     https.close();

@@ -14,6 +14,7 @@ import dev.muster.model.WorkloadKey;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.Keys;
+import dev.muster.repository.ListedObject;
 import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.PointReader;
 import dev.muster.repository.SigningKey;
@@ -67,6 +68,9 @@ class AuditorServerIT {
   static void twoReplicas() throws Exception {
     namespace("muster");
     namespace("shop");
+    BED.kubectl("apply", "-f", resource("report-kinds.yaml"));
+    BED.kubectl(
+        "wait", "--for=condition=Established", "--timeout=60s", "crd/reports.openreports.io");
     BED.kubectl("apply", "-f", resource("database.yaml"));
     BED.kubectl(
         "patch",
@@ -144,6 +148,32 @@ class AuditorServerIT {
     assertThat(seen.body()).contains("\"volumes\":[]");
     assertThat(get(server, "/report.html", token).body()).startsWith("<!doctype html>");
     assertThat(get(server, "/report.html", "nonsense").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void whatTheAuditFoundIsToldInTheClusterAndKeptInTheStore() {
+    await("a report object", () -> Optional.of(told()).filter(all -> all.contains("shop")));
+
+    Keys keys = new Keys(ClusterUid.of(configuration(), CLUSTER));
+    String kept =
+        await(
+            "a kept report",
+            () ->
+                store.list(keys.reports()).stream()
+                    .map(ListedObject::key)
+                    .filter(key -> key.endsWith("/counts.json"))
+                    .findFirst());
+    assertThat(new String(store.get(kept, 4096).orElseThrow(), StandardCharsets.UTF_8))
+        .contains("\"shop\":{");
+  }
+
+  private static String told() {
+    return BED.kubectl(
+        "get",
+        "reports.openreports.io",
+        "-A",
+        "--field-selector=metadata.name=muster-coverage",
+        "-o=jsonpath={.items[*].metadata.namespace}");
   }
 
   private static String bundle() {
