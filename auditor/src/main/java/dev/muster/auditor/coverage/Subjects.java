@@ -77,9 +77,7 @@ final class Subjects {
   /// A volume whose claim is gone or has another, and one that nobody has claimed.
   private void unclaimed(VolumeFacts volume) {
     String name = volume.metadata().name();
-    boolean claimed =
-        room.claim(volume.claimName()).filter(claim -> claim.volume().equals(name)).isPresent();
-    if (!claimed) {
+    if (room.claim(volume).isEmpty()) {
       all.add(Subject.alone(ref(Subject.VOLUME, name), Place.of(volume), Map.of()));
     }
   }

@@ -37,16 +37,17 @@ final class Claims {
       for (PodFacts pod : room.pods()) {
         podsByUid.put(pod.metadata().uid(), pod);
       }
-      room.volumes().forEach(this::volume);
+      room.volumes().forEach(volume -> volume(room, volume));
     }
     // What nobody names is nobody's.
     byUid.remove("");
     podsByUid.remove("");
   }
 
-  private void volume(VolumeFacts volume) {
+  private void volume(Room room, VolumeFacts volume) {
     if (!volume.handle().isEmpty()) {
-      Said.claim(volume.claimNamespace(), volume.claimName())
+      room.claim(volume)
+          .map(claim -> claim.metadata().objectName())
           .ifPresent(claim -> byHandle.put(volume.driver() + "/" + volume.handle(), claim));
     }
   }

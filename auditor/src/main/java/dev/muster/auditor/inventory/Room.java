@@ -101,6 +101,15 @@ public final class Room {
   void unnamed() {
     namespace = nothing(name);
   }
+  /// The claim that a volume is bound to: neither one that was made anew under the old name, nor
+  /// one that has another volume now.
+  public Optional<ClaimFacts> claim(VolumeFacts volume) {
+    String uid = volume.claimUid();
+    return claim(volume.claimName())
+        .filter(claim -> claim.volume().equals(volume.metadata().name()))
+        .filter(claim -> uid.isEmpty() || uid.equals(claim.metadata().uid()));
+  }
+
 
   void put(NamespaceFacts facts) {
     namespace = facts.metadata();

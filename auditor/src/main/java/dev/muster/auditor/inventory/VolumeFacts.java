@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param driver of CSI; empty for other volumes
 /// @param handle what the driver calls it
 /// @param claimNamespace of the claim that it is or was bound to; empty for none
+/// @param claimUid of that claim; empty where it is kept for one that has not come
 public record VolumeFacts(
     Metadata metadata,
     String phase,
@@ -19,5 +20,6 @@ public record VolumeFacts(
     String driver,
     String handle,
     String claimNamespace,
-    String claimName)
+    String claimName,
+    String claimUid)
     implements Facts {}

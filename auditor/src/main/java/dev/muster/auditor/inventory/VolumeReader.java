@@ -17,6 +17,7 @@ final class VolumeReader {
   private String handle = "";
   private String claimNamespace = "";
   private String claimName = "";
+  private String claimUid = "";
 
   private VolumeReader(Tokens tokens, Pool pool) {
     this.tokens = tokens;
@@ -35,7 +36,8 @@ final class VolumeReader {
         reader.driver,
         reader.handle,
         reader.claimNamespace,
-        reader.claimName);
+        reader.claimName,
+        reader.claimUid);
   }
 
   private void field(String field) throws IOException {
@@ -78,6 +80,7 @@ final class VolumeReader {
     switch (field) {
       case "namespace" -> claimNamespace = tokens.word();
       case "name" -> claimName = pool.name(tokens.text());
+      case "uid" -> claimUid = tokens.text();
       default -> tokens.skip();
     }
   }

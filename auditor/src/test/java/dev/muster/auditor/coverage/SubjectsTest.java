@@ -45,6 +45,17 @@ class SubjectsTest {
   }
 
   @Test
+  void aClaimThatWasMadeAnewIsNotTheOneThatAVolumeBelongsTo() throws Exception {
+    put(volume("pv", "shop", "data", "Released").replace("claimRef: {", "claimRef: {uid: old, "));
+    put(claim("data", "pv").replace("name: data", "uid: new, name: data"));
+
+    assertThat(said())
+        .containsExactlyInAnyOrder(
+            "PersistentVolumeClaim shop/data Unprotected nobody-asked",
+            "PersistentVolume shop/pv Unprotected left-behind");
+  }
+
+  @Test
   void aVolumeMovesWithItsClaim() throws Exception {
     put(volume("pv", "", "", "Available"));
     assertThat(said()).containsExactly("PersistentVolume /pv Excluded never-claimed");
