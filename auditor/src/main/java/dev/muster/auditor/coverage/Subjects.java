@@ -88,7 +88,8 @@ final class Subjects {
       String name = template.metadata().name();
       Use use = Use.of(workload, name);
       int claims = Math.clamp(workload.replicas(), 1, TO_COME);
-      for (int ordinal = 0; ordinal < claims; ordinal++) {
+      int first = workload.firstOrdinal();
+      for (long ordinal = first; ordinal < (long) first + claims; ordinal++) {
         String claim = name + "-" + workload.metadata().name() + "-" + ordinal;
         if (room.claim(claim).isEmpty()) {
           Place place = Place.of(template, Optional.empty());

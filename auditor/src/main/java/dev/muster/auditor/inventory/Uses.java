@@ -88,6 +88,7 @@ public final class Uses {
   }
 
   /// A Pod that uses a claim; empty for none.
+  /// Whether it ends with a number as Kubernetes writes it.
   public Optional<PodFacts> pod(String claim) {
     return Optional.ofNullable(pods.get(claim));
   }

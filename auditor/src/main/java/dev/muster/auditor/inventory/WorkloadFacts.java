@@ -8,11 +8,13 @@ import java.util.Optional;
 /// What makes Pods, or is one that nothing else describes, seen alike.
 ///
 /// @param kind `StatefulSet`, `Deployment`, `DaemonSet`, `CronJob` or `Pod`
+/// @param firstOrdinal with which the numbers of a StatefulSet begin
 /// @param claimTemplates by their names within the set
 public record WorkloadFacts(
     String kind,
     Metadata metadata,
     int replicas,
+    int firstOrdinal,
     PodShape template,
     List<ClaimFacts> claimTemplates)
     implements Facts {
@@ -22,7 +24,7 @@ public record WorkloadFacts(
   }
 
   static WorkloadFacts of(PodFacts pod) {
-    return new WorkloadFacts(Kind.POD.word(), pod.metadata(), 1, pod.shape(), List.of());
+    return new WorkloadFacts(Kind.POD.word(), pod.metadata(), 1, 0, pod.shape(), List.of());
   }
 
   /// Whether it is of a kind that Muster itself backs up.

@@ -12,6 +12,7 @@ final class WorkloadReader {
   private final Pool pool;
   private Metadata metadata = ObjectReader.NOBODY;
   private int replicas = 1;
+  private int firstOrdinal;
   private Map<String, String> annotations = Map.of();
   private final PodShapeReader pods;
   private final List<ClaimFacts> claimTemplates = new ArrayList<>();
@@ -29,6 +30,7 @@ final class WorkloadReader {
         kind.word(),
         reader.metadata,
         reader.replicas,
+        reader.firstOrdinal,
         reader.pods.shape(reader.annotations),
         reader.claimTemplates);
   }
@@ -44,11 +46,20 @@ final class WorkloadReader {
   private void spec(String field) throws IOException {
     switch (field) {
       case "replicas" -> replicas = tokens.number(1);
+      case "ordinals" -> tokens.object(this::ordinals);
       case "template" -> tokens.object(this::template);
       case "jobTemplate" -> tokens.object(this::job);
       case "volumeClaimTemplates" ->
           tokens.array(() -> claimTemplates.add(ClaimReader.read(tokens, pool)));
       default -> tokens.skip();
+    }
+  }
+
+  private void ordinals(String field) throws IOException {
+    if (field.equals("start")) {
+      firstOrdinal = tokens.number(0);
+    } else {
+      tokens.skip();
     }
   }
 

@@ -56,6 +56,20 @@ class SubjectsTest {
   }
 
   @Test
+  void claimsToComeHaveTheNumbersThatTheirSetBeginsWith() throws Exception {
+    put(
+        """
+        {apiVersion: apps/v1, kind: StatefulSet, metadata: {namespace: shop, name: db}, spec: {
+          replicas: 2, ordinals: {start: 5}, template: {spec: {}},
+          volumeClaimTemplates: [{metadata: {name: data}}]}}
+        """);
+
+    assertThat(report().volumes())
+        .extracting(CoverageReport.Line::name)
+        .containsExactly("data-db-5", "data-db-6");
+  }
+
+  @Test
   void aVolumeMovesWithItsClaim() throws Exception {
     put(volume("pv", "", "", "Available"));
     assertThat(said()).containsExactly("PersistentVolume /pv Excluded never-claimed");

@@ -27,6 +27,8 @@ class UsesTest {
     "data-db-0, '', db data c:/data",
     "data-db-17, '', db data c:/data",
     "data-db-x, '', none",
+    "data-db-00, '', none",
+    "data-db-07, '', none",
     "data-db-, '', none",
     "-0, '', none",
     "0, '', none",
