@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Reads a Pod's `spec`.
 final class PodShapeReader {
@@ -38,14 +39,18 @@ final class PodShapeReader {
   void field(String field) throws IOException {
     switch (field) {
       case "volumes" -> tokens.array(this::volume);
-      case "containers" -> {
-        if (whole) {
-          tokens.array(() -> containers.add(ContainerReader.read(tokens, pool, written)));
-        } else {
-          tokens.skip();
-        }
-      }
+      case "containers" -> container(containers::add);
+      // No engine, but they write: before it, or beside it for as long as it runs.
+      case "initContainers" -> container(unread -> {});
       default -> tokens.skip();
+    }
+  }
+
+  private void container(Consumer<ContainerShape> into) throws IOException {
+    if (whole) {
+      tokens.array(() -> into.accept(ContainerReader.read(tokens, pool, written)));
+    } else {
+      tokens.skip();
     }
   }
 

@@ -70,6 +70,20 @@ class SubjectsTest {
   }
 
   @Test
+  void whatRunsBeforeOrBesideTheContainersWritesToo() throws Exception {
+    put(
+        """
+        {apiVersion: apps/v1, kind: Deployment, metadata: {namespace: shop, name: web}, spec: {
+          template: {spec: {
+            initContainers: [{name: sync, volumeMounts: [{name: v, mountPath: /x}]}],
+            containers: [{name: c, volumeMounts: [{name: v, mountPath: /x, readOnly: true}]}],
+            volumes: [{name: v, nfs: {server: nas, path: /x}}]}}}}
+        """);
+
+    assertThat(said()).containsExactly("nfs shop/web/v Unprotected not-a-claim");
+  }
+
+  @Test
   void aVolumeMovesWithItsClaim() throws Exception {
     put(volume("pv", "", "", "Available"));
     assertThat(said()).containsExactly("PersistentVolume /pv Excluded never-claimed");
