@@ -46,7 +46,7 @@ public final class Owners {
     while (top.controller() != null && chain.size() < MOST) {
       Metadata.Controller owner = top.controller();
       chain.add(owner.kind() + "/" + owner.name());
-      Optional<WorkloadFacts> next = maker(owner);
+      Optional<WorkloadFacts> next = room.maker(owner);
       if (next.isEmpty()) {
         break;
       }
@@ -57,19 +57,6 @@ public final class Owners {
     }
     deployers(top).forEach((what, who) -> chain.add(what + " " + who));
     return List.copyOf(chain);
-  }
-
-  /// A ReplicaSet or Job is named after what made it.
-  private Optional<WorkloadFacts> maker(Metadata.Controller owner) {
-    return switch (owner.kind()) {
-      case "ReplicaSet" -> room.workload(Kind.DEPLOYMENT.word(), stem(owner.name()));
-      case "Job" -> room.workload(Kind.CRON_JOB.word(), stem(owner.name()));
-      default -> room.workload(owner.kind(), owner.name());
-    };
-  }
-
-  private static String stem(String name) {
-    return name.substring(0, Math.max(0, name.lastIndexOf('-')));
   }
 
   /// Names of keys: Helm's own documentation, Argo CD's on resource tracking, and the labels of

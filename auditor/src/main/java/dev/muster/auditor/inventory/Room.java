@@ -58,6 +58,19 @@ public final class Room {
     return Optional.ofNullable(workloads.get(kind + "/" + name));
   }
 
+  /// The workload that an owner is, or that made it: a ReplicaSet or Job is named after that.
+  Optional<WorkloadFacts> maker(Metadata.Controller owner) {
+    return switch (owner.kind()) {
+      case "ReplicaSet" -> workload(Kind.DEPLOYMENT.word(), stem(owner.name()));
+      case "Job" -> workload(Kind.CRON_JOB.word(), stem(owner.name()));
+      default -> workload(owner.kind(), owner.name());
+    };
+  }
+
+  private static String stem(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('-')));
+  }
+
   public Collection<PodFacts> pods() {
     return pods.values();
   }
@@ -74,6 +87,15 @@ public final class Room {
   /// The volume behind a claim, where it is known.
   public Optional<VolumeFacts> volume(ClaimFacts claim) {
     return Optional.ofNullable(volumes.get(claim.volume()));
+  }
+
+  /// The claim that a volume is bound to: neither one that was made anew under the old name, nor
+  /// one that has another volume now.
+  public Optional<ClaimFacts> claim(VolumeFacts volume) {
+    String uid = volume.claimUid();
+    return claim(volume.claimName())
+        .filter(claim -> claim.volume().equals(volume.metadata().name()))
+        .filter(claim -> uid.isEmpty() || uid.equals(claim.metadata().uid()));
   }
 
   /// Those that stand for something outside of the cluster.
@@ -101,15 +123,6 @@ public final class Room {
   void unnamed() {
     namespace = nothing(name);
   }
-  /// The claim that a volume is bound to: neither one that was made anew under the old name, nor
-  /// one that has another volume now.
-  public Optional<ClaimFacts> claim(VolumeFacts volume) {
-    String uid = volume.claimUid();
-    return claim(volume.claimName())
-        .filter(claim -> claim.volume().equals(volume.metadata().name()))
-        .filter(claim -> uid.isEmpty() || uid.equals(claim.metadata().uid()));
-  }
-
 
   void put(NamespaceFacts facts) {
     namespace = facts.metadata();

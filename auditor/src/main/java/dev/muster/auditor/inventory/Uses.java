@@ -72,28 +72,27 @@ public final class Uses {
     }
     return room.pod(owner.name())
         .map(PodFacts::metadata)
-        .flatMap(this::workload)
+        .flatMap(this::maker)
         .map(workload -> Use.of(workload, name.substring(prefix.length())));
   }
 
-  private Optional<WorkloadFacts> workload(Metadata pod) {
-    Metadata.Controller owner = pod.controller();
-    if (owner == null) {
-      return Optional.empty();
-    }
-    int dash = owner.name().lastIndexOf('-');
-    return owner.kind().equals("ReplicaSet") && dash > 0
-        ? room.workload("Deployment", owner.name().substring(0, dash))
-        : room.workload(owner.kind(), owner.name());
+  /// What describes a Pod: the Pod itself, where nothing else does.
+  private Optional<WorkloadFacts> maker(Metadata pod) {
+    return PodFacts.alone(pod)
+        ? room.workload(Kind.POD.word(), pod.name())
+        : Optional.ofNullable(pod.controller()).flatMap(room::maker);
   }
 
   /// A Pod that uses a claim; empty for none.
-  /// Whether it ends with a number as Kubernetes writes it.
   public Optional<PodFacts> pod(String claim) {
     return Optional.ofNullable(pods.get(claim));
   }
 
+  /// Whether it ends with a number as Kubernetes writes it.
   private static boolean digits(String text, int from) {
+    if (from < text.length() - 1 && text.charAt(from) == '0') {
+      return false;
+    }
     for (int i = from; i < text.length(); i++) {
       if (text.charAt(i) < '0' || text.charAt(i) > '9') {
         return false;

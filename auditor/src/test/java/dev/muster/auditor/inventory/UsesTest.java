@@ -37,6 +37,8 @@ class UsesTest {
     "data-db-3, '', db data c:/data",
     "web-5d8-abcde-scratch, Pod/web-5d8-abcde, web scratch c:/scratch",
     "db-0-scratch, Pod/db-0, db scratch c:/scratch",
+    "tool-scratch, Pod/tool, tool scratch c:/scratch",
+    "copy-29-x-scratch, Pod/copy-29-x, copy scratch c:/scratch",
     "oddly-named, Pod/db-0, none",
     "db-0-scratch, Pod/gone, none",
     "db-0-scratch, Cluster/db-0, none",
@@ -54,6 +56,9 @@ class UsesTest {
         "backup-agent",
         "",
         TEMPLATE.replace("\"shared\"", "\"data-db-3\"").replace("/files", "/elsewhere"));
+    put(Kind.CRON_JOB, "copy", "", "\"jobTemplate\": {\"spec\": {" + TEMPLATE + "}}");
+    put(Kind.POD, "tool", "", POD);
+    put(Kind.POD, "copy-29-x", "Job/copy-29", VOLUMES);
     put(Kind.POD, "db-0", "StatefulSet/db", VOLUMES);
     put(Kind.POD, "web-5d8-abcde", "ReplicaSet/web-5d8", VOLUMES);
     ClaimFacts facts = (ClaimFacts) put(Kind.CLAIM, claim, owner, "\"volumeName\": \"\"");
@@ -62,6 +67,12 @@ class UsesTest {
 
     assertThat(use.map(UsesTest::said).orElse("none")).isEqualTo(expected);
   }
+
+  private static final String POD =
+      """
+      "containers": [{"name": "c", "volumeMounts": [{"name": "scratch", "mountPath": "/scratch"}]}],
+      "volumes": [{"name": "scratch", "ephemeral": {}}]
+      """;
 
   private static final String VOLUMES = "\"volumes\": [{\"name\": \"scratch\", \"ephemeral\": {}}]";
 
