@@ -47,7 +47,8 @@ final class Judge {
         contract.protect().orElse(holding.isPresent() && holding.get().reading().wanted());
     Optional<WorkloadEvidence> store =
         subject.use().map(round.store()::of).orElseGet(round.store()::ofNobody);
-    Findings others = round.others();
+    // Tools have copies of claims; what else has the same name is something else.
+    Findings others = subject.claim().isPresent() ? round.others() : Findings.none();
     ObjectName name = ObjectName.in(subject.volume().namespace(), subject.volume().name());
     Optional<Engine> holder = engine.filter(e -> data);
     WorkloadEvidence points =

@@ -136,6 +136,9 @@ final class Claims {
 
   /// Those of the namespaces that a template of Velero takes in.
   List<ClaimFacts> covered(JsonNode template) {
+    if (!template.isObject()) {
+      return List.of();
+    }
     Set<String> included = Said.texts(template, "/includedNamespaces");
     Set<String> excluded = Said.texts(template, "/excludedNamespaces");
     boolean all = included.isEmpty() || included.contains("*");
