@@ -30,6 +30,11 @@ public final class LightBed {
     return Holder.BED;
   }
 
+  /// One more, for a test that needs all of a cluster to itself.
+  public static LightBed another() {
+    return start();
+  }
+
   public Path kubeconfig() {
     return Path.of(value("KUBECONFIG"));
   }
@@ -75,27 +80,27 @@ public final class LightBed {
     }
   }
 
+  private static LightBed start() {
+    try {
+      Path folder = Files.createTempDirectory("muster-bed-");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> testbed("down", folder)));
+      Map<String, String> exports = new HashMap<>();
+      Matcher matcher = EXPORT.matcher(testbed("up", folder));
+      while (matcher.find()) {
+        exports.put(matcher.group(1), matcher.group(2));
+      }
+      return new LightBed(exports);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no folder for the test bed", e);
+    }
+  }
+
+  private static String testbed(String verb, Path folder) {
+    Path command = Path.of(System.getProperty("muster.root", ".."), "dev", "testbed", "testbed");
+    return run(List.of(command.toString(), "apiserver", verb, folder.toString()));
+  }
+
   private static final class Holder {
     static final LightBed BED = start();
-
-    private static LightBed start() {
-      try {
-        Path folder = Files.createTempDirectory("muster-bed-");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> testbed("down", folder)));
-        Map<String, String> exports = new HashMap<>();
-        Matcher matcher = EXPORT.matcher(testbed("up", folder));
-        while (matcher.find()) {
-          exports.put(matcher.group(1), matcher.group(2));
-        }
-        return new LightBed(exports);
-      } catch (IOException e) {
-        throw new UncheckedIOException("no folder for the test bed", e);
-      }
-    }
-
-    private static String testbed(String verb, Path folder) {
-      Path command = Path.of(System.getProperty("muster.root", ".."), "dev", "testbed", "testbed");
-      return run(List.of(command.toString(), "apiserver", verb, folder.toString()));
-    }
   }
 }

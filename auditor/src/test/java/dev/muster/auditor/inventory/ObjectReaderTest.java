@@ -3,6 +3,7 @@ package dev.muster.auditor.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.policies.ContainerShape;
@@ -18,6 +19,19 @@ class ObjectReaderTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectReader reader = new ObjectReader();
+
+  @Test
+  void wordsOfAnyLengthAreRead() throws Exception {
+    String words = "x".repeat(10 << 20);
+    String object =
+        "{\"metadata\": {\"name\": \"data\", \"annotations\": {\"a\": \"%s\"}}, \"spec\": {}}"
+            .formatted(words);
+
+    try (JsonParser at = JSON.createParser(object)) {
+      at.nextToken();
+      assertThat(reader.read(Kind.CLAIM, at).metadata().annotations().get("a")).isEqualTo(words);
+    }
+  }
 
   @Test
   void aStatefulSetIsItsContractItsContainersAndItsClaims() throws Exception {
