@@ -10,11 +10,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// HTTPS clients that trust one bundle.
-final class Tls {
+public final class Tls {
 
   private Tls() {}
 
-  static HttpClient client(String pem) throws Exception {
+  public static HttpClient client(String pem) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     int number = 0;
