@@ -39,6 +39,12 @@ final class KnownToolsReader implements ToolReader {
         .toList();
   }
 
+  /// It finds no points.
+  @Override
+  public boolean pointsHide() {
+    return false;
+  }
+
   @Override
   public void read(ToolObjects objects, Findings into) {
     for (GroupVersionResource resource : resources()) {

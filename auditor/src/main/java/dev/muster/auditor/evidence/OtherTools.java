@@ -11,8 +11,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Asks a cluster for the objects of every tool that we can read.
 public final class OtherTools {
@@ -64,7 +63,7 @@ public final class OtherTools {
     Claims claims = new Claims(inventory);
     Instant now = clock.instant();
     Findings findings = new Findings();
-    Optional<Set<String>> served = served();
+    Served served = Served.by(cluster);
     for (ToolReader reader : readers) {
       read(reader, new ToolObjects(objects(reader, served, findings), claims, now), findings);
     }
@@ -82,21 +81,20 @@ public final class OtherTools {
     }
   }
 
-  /// One call tells which tools are not there; without an answer each resource is asked for, and is
-  /// a gap of its own.
-  private Optional<Set<String>> served() {
-    try {
-      return Optional.of(cluster.groupVersions());
-    } catch (ClusterException e) {
-      return Optional.empty();
-    }
-  }
-
   private Map<GroupVersionResource, List<JsonNode>> objects(
-      ToolReader reader, Optional<Set<String>> served, Findings findings) {
+      ToolReader reader, Served served, Findings findings) {
+    List<GroupVersionResource> resources = reader.resources();
+    if (reader.pointsHide()) {
+      resources.stream()
+          .map(GroupVersionResource::group)
+          .distinct()
+          .map(group -> served.unread(group, resources))
+          .filter(versions -> !versions.isEmpty())
+          .forEach(versions -> findings.gap(unread(reader, versions)));
+    }
     Map<GroupVersionResource, List<JsonNode>> objects = new HashMap<>();
-    for (GroupVersionResource resource : reader.resources()) {
-      if (served.isPresent() && !served.get().contains(resource.groupVersion())) {
+    for (GroupVersionResource resource : resources) {
+      if (!served.has(resource)) {
         continue;
       }
       try {
@@ -108,5 +106,16 @@ public final class OtherTools {
       }
     }
     return objects;
+  }
+
+  private static String unread(ToolReader reader, List<String> versions) {
+    String read =
+        reader.resources().stream()
+            .map(GroupVersionResource::groupVersion)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return "%s is there as %s, of which only %s is read: judge what it protects by hand"
+        .formatted(reader.name(), String.join(", ", versions), read);
   }
 }

@@ -13,5 +13,11 @@ interface ToolReader {
   /// What it reads, of one version of the API each.
   List<GroupVersionResource> resources();
 
+  /// Whether there may be recovery points in what only another version of its resources would show:
+  /// then a server that has only others is a gap.
+  default boolean pointsHide() {
+    return true;
+  }
+
   void read(ToolObjects objects, Findings into);
 }

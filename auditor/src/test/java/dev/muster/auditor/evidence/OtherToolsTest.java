@@ -34,6 +34,17 @@ class OtherToolsTest {
   }
 
   @Test
+  void aToolOfAnotherVersionIsAGapAndNotAbsent() {
+    bed.cluster.plain(new GroupVersionResource("longhorn.io", "v1", "backups"), List.of());
+    bed.cluster.plain(new GroupVersionResource("velero.io", "v1", "backups"), List.of());
+
+    assertThat(bed.found().gaps())
+        .singleElement()
+        .asString()
+        .contains("Longhorn", "longhorn.io/v1,", "longhorn.io/v1beta2");
+  }
+
+  @Test
   void toolsThatAreNotThereCostNoCall() {
     List<GroupVersionResource> asked = new ArrayList<>();
     bed.cluster.plainGate(asked::add);
