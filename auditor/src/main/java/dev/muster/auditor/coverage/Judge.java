@@ -52,7 +52,9 @@ final class Judge {
     ObjectName name = ObjectName.in(subject.volume().namespace(), subject.volume().name());
     Optional<Engine> holder = engine.filter(e -> data);
     WorkloadEvidence points =
-        points(reading, holder, store).with(others.points(name), others.lastFailure(name));
+        points(reading, holder, store)
+            .with(others.points(name), others.lastFailure(name))
+            .until(round.now());
     var facts =
         new VerdictFacts(
             subject.facts(),

@@ -2,6 +2,7 @@ package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.evidence.ForeignFailure;
 import dev.muster.auditor.evidence.ForeignPoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,9 @@ import java.util.Set;
 /// @param points oldest first, with suspicious ones
 /// @param lastFailure of the newest run that failed, where no run sealed after it
 public record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failure> lastFailure) {
+
+  /// Between clocks of nodes.
+  private static final Duration CLOCKS = Duration.ofMinutes(5);
 
   static final WorkloadEvidence NONE = new WorkloadEvidence(List.of(), Optional.empty());
 
@@ -39,6 +43,15 @@ public record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failu
       Optional<Captured> captured) {
     public Point {
       streams = Set.copyOf(streams);
+    }
+
+    private boolean later(Instant latest) {
+      return proof.map(Proof::at).filter(at -> at.isAfter(latest)).isPresent();
+    }
+
+    private Point unproven() {
+      return new Point(
+          of, name, cut, plainBytes, streams, verified, Optional.empty(), suspicious, captured);
     }
 
     static Point of(ForeignPoint point) {
@@ -79,6 +92,22 @@ public record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failu
     return new WorkloadEvidence(
         points.stream().filter(point -> point.streams().containsAll(streams)).toList(),
         lastFailure);
+  }
+
+  /// Without what is of a time to come: a clock or a date was wrong, or the store went on after
+  /// what is judged was saved.
+  WorkloadEvidence until(Instant now) {
+    Instant latest = now.plus(CLOCKS);
+    boolean none =
+        points.stream().noneMatch(point -> point.cut().isAfter(latest) || point.later(latest));
+    return none
+        ? this
+        : new WorkloadEvidence(
+            points.stream()
+                .filter(point -> !point.cut().isAfter(latest))
+                .map(point -> point.later(latest) ? point.unproven() : point)
+                .toList(),
+            lastFailure);
   }
 
   public List<Point> good() {

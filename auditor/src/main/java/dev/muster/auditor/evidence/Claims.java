@@ -82,9 +82,7 @@ final class Claims {
   /// Of these, what a tool has that holds these paths: a claim with any, a workload's volumes that
   /// are mounted within one.
   List<ObjectName> ofTarget(JsonNode object, JsonNode target, Set<String> paths) {
-    return paths.isEmpty()
-        ? List.of()
-        : ofTarget(object, target, use -> paths.stream().anyMatch(use::within));
+    return paths.isEmpty() ? List.of() : ofTarget(object, target, use -> use.within(paths));
   }
 
   /// What the workload of this name uses, whatever its kind; names that people give to a server.

@@ -49,6 +49,13 @@ public final class Findings {
         .flatMap(of -> of.getValue().stream().map(one -> found.apply(of.getKey(), one)));
   }
 
+  /// Only what is of one namespace, and what could not be read.
+  public Findings in(String namespace) {
+    Findings some = new Findings();
+    all().filter(found -> found.in(namespace)).forEach(some::add);
+    return some;
+  }
+
   void point(ObjectName claim, ForeignPoint point) {
     points.computeIfAbsent(claim, added -> new ArrayList<>()).add(point);
   }
@@ -85,18 +92,19 @@ public final class Findings {
         : found.stream().sorted(Comparator.comparing(ForeignPoint::cut)).toList();
   }
 
-  /// The newest, if the tool has made no point since.
+  /// The newest of those since which their tool has made no point.
   public Optional<ForeignFailure> lastFailure(ObjectName claim) {
     List<ForeignFailure> found = failures.get(claim);
     if (found == null) {
       return Optional.empty();
     }
+    List<ForeignPoint> made = points(claim);
     return found.stream()
-        .max(Comparator.comparing(ForeignFailure::at))
         .filter(failure ->
-            points(claim).stream()
+            made.stream()
                 .noneMatch(point ->
-                    point.tool().equals(failure.tool()) && point.cut().isAfter(failure.at())));
+                    point.tool().equals(failure.tool()) && point.cut().isAfter(failure.at())))
+        .max(Comparator.comparing(ForeignFailure::at));
   }
 
   public List<Intent> intents(ObjectName claim) {

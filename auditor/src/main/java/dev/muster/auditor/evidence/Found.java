@@ -4,6 +4,16 @@ import dev.muster.cluster.ObjectName;
 
 /// One thing that a reader found, or could not read.
 public sealed interface Found {
+  /// Whether it is about a volume of the namespace, or about all.
+  default boolean in(String namespace) {
+    return switch (this) {
+      case Point(var claim, var _) -> namespace.equals(claim.namespace());
+      case Failure(var claim, var _) -> namespace.equals(claim.namespace());
+      case Meant(var claim, var _) -> namespace.equals(claim.namespace());
+      case Gap _ -> true;
+    };
+  }
+
   record Point(ObjectName claim, ForeignPoint point) implements Found {}
 
   record Failure(ObjectName claim, ForeignFailure failure) implements Found {}

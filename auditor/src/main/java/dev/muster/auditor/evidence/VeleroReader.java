@@ -83,7 +83,10 @@ final class VeleroReader implements ToolReader {
       case "Completed" -> {
         JsonNode backup = backups.get(backupOf(upload));
         if (backup != null && usable(backup, now) && holds(upload)) {
-          started.ifPresent(cut -> into.point(claim, new ForeignPoint(name(), object, cut)));
+          // A DataUpload waits its turn long after its snapshot was taken.
+          Optional<Instant> taken =
+              kind.equals("DataUpload") ? Said.time(backup, "/status/startTimestamp") : started;
+          taken.ifPresent(cut -> into.point(claim, new ForeignPoint(name(), object, cut)));
         }
       }
       case "Failed", "Canceled" ->

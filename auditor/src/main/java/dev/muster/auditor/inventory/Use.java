@@ -15,11 +15,16 @@ public record Use(WorkloadFacts workload, String volume, Set<String> mounts) {
     return new Use(workload, volume, workload.template().mounts(volume));
   }
 
-  /// Whether everything that a container sees of the volume is at or below the path.
-  public boolean within(String path) {
-    String folder = path.endsWith("/") ? path : path + "/";
-    return mounts.stream()
-        .map(mount -> mount.substring(mount.indexOf(':') + 1) + "/")
-        .anyMatch(mount -> mount.startsWith(folder));
+  /// Whether everything that containers see of the volume is at or below one of the paths: a claim
+  /// may be mounted in parts.
+  public boolean within(Set<String> paths) {
+    return !mounts.isEmpty()
+        && mounts.stream()
+            .map(mount -> mount.substring(mount.indexOf(':') + 1) + "/")
+            .allMatch(mount -> paths.stream().anyMatch(path -> below(mount, path)));
+  }
+
+  private static boolean below(String mount, String path) {
+    return !path.isEmpty() && mount.startsWith(path.endsWith("/") ? path : path + "/");
   }
 }

@@ -147,6 +147,22 @@ class CoverageTest {
     assertThat(line.points()).isEqualTo(1);
   }
 
+  @Test
+  void aPointOfATimeToComeIsNone() throws Exception {
+    cluster.create(claim("forgotten", "Bound"));
+    cluster.plain(
+        new GroupVersionResource("k8up.io", "v1", "snapshots"),
+        List.of(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"metadata":{"namespace":"shop","name":"s1"},
+                     "spec":{"date":"2099-01-01T00:00:00Z","paths":["/data/forgotten"]}}
+                    """)));
+
+    assertThat(line(report(Optional.of(store)), "forgotten").verdict()).isEqualTo("Unprotected");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"podvolumebackups", "persistentvolumes", "pods"})
   void whileSomethingCannotBeReadNothingIsCalledUnprotected(String forbidden) {

@@ -34,8 +34,10 @@ class VolumeToolsTest {
     Findings found = bed.read("velero-1.18.yaml");
 
     assertThat(found.points(DATA))
-        .extracting(ForeignPoint::object)
-        .containsExactly("DataUpload/moved-1");
+        .as("its snapshot was taken when the backup began")
+        .containsExactly(
+            new ForeignPoint(
+                "Velero", "DataUpload/moved-1", Instant.parse("2026-11-02T01:00:00Z")));
     assertThat(found.points(CACHE)).isEmpty();
     assertThat(found.points(DOCS))
         .extracting(ForeignPoint::object)

@@ -74,6 +74,25 @@ class UsesTest {
       "volumes": [{"name": "scratch", "ephemeral": {}}]
       """;
 
+  @ParameterizedTest
+  @CsvSource({
+    "/www, false",
+    "/www:/srv, true",
+    "/srv/db, false",
+    "/, true",
+    "'', false",
+  })
+  void aVolumeThatIsMountedInPartsIsWithinWhatHoldsThemAll(String paths, boolean within) {
+    Use use =
+        new Use(
+            new WorkloadFacts(
+                "Deployment", ObjectReader.NOBODY, 1, 0, PodShape.NONE, java.util.List.of()),
+            "data",
+            java.util.Set.of("c:/www", "c:/srv/db"));
+
+    assertThat(use.within(java.util.Set.of(paths.split(":")))).isEqualTo(within);
+  }
+
   private static final String VOLUMES = "\"volumes\": [{\"name\": \"scratch\", \"ephemeral\": {}}]";
 
   private static String said(Use use) {
