@@ -70,10 +70,13 @@ record WorkloadTimes(
         older(proven, other.proven));
   }
 
+  /// A workload is as well as its worst volume: where only some have a time, the others never had.
   private static @Nullable Instant older(@Nullable Instant one, @Nullable Instant other) {
-    return Stream.of(one, other)
-        .filter(Objects::nonNull)
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+    if (one == null && other == null) {
+      return null;
+    }
+    Instant first = Objects.requireNonNullElse(one, Instant.EPOCH);
+    Instant second = Objects.requireNonNullElse(other, Instant.EPOCH);
+    return first.isBefore(second) ? first : second;
   }
 }

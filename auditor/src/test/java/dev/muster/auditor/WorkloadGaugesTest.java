@@ -15,6 +15,7 @@ class WorkloadGaugesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-30T00:00:00Z");
 
+  private static final String NEVER = "0.0";
   private final Metrics metrics = Metrics.ofProcess();
   private final WorkloadGauges gauges = new WorkloadGauges(metrics);
 
@@ -28,8 +29,8 @@ class WorkloadGaugesTest {
     assertThat(scraped())
         .containsExactlyInAnyOrder(
             "muster_workload_newest_point_seconds" + labels() + seconds(60),
-            "muster_workload_verified_seconds" + labels() + seconds(10),
-            "muster_workload_proven_seconds" + labels() + seconds(90));
+            "muster_workload_verified_seconds" + labels() + NEVER,
+            "muster_workload_proven_seconds" + labels() + NEVER);
   }
 
   @Test

@@ -10,14 +10,15 @@ import java.util.Map;
 final class VerdictChanges {
   private Map<Volume, String> before = Map.of();
 
-  private record Volume(String kind, String namespace, String name) {}
+  /// Workloads of two kinds may have one name, and volumes named after them.
+  private record Volume(String kind, String namespace, String name, String workload) {}
 
   /// Worst first. None in the first report, and none of volumes that are new or gone.
   List<VerdictChange> in(CoverageReport report) {
     Map<Volume, String> now = new HashMap<>();
     List<VerdictChange> changes = new ArrayList<>();
     for (CoverageReport.Line line : report.volumes()) {
-      Volume volume = new Volume(line.volume(), line.namespace(), line.name());
+      Volume volume = new Volume(line.volume(), line.namespace(), line.name(), mounted(line));
       now.put(volume, line.verdict());
       String earlier = before.get(volume);
       if (earlier != null && !earlier.equals(line.verdict())) {
@@ -26,5 +27,10 @@ final class VerdictChanges {
     }
     before = now;
     return changes;
+  }
+
+  /// What has a claim is the same whoever uses it.
+  private static String mounted(CoverageReport.Line line) {
+    return line.name().contains("/") ? line.workload() : "";
   }
 }

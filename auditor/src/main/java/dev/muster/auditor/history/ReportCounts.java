@@ -28,7 +28,7 @@ record ReportCounts(
       throw new IllegalArgumentException("written by a newer Muster: version " + formatVersion);
     }
     Objects.requireNonNull(at, "at");
-    counts = new TreeMap<>(counts); // in the same order always
+    counts = new TreeMap<>(Map.copyOf(counts)); // in the same order always, and none absent
   }
 
   static ReportCounts of(CoverageReport report, @Nullable String sha256) {

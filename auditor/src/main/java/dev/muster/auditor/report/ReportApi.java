@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// `GET /report`: the latest report, cut to the namespaces whose claims the caller may list; as
 /// JSON, or as `Accept` says. `GET /report.html`: as a page. The bearer is a token for the audience
@@ -24,9 +26,13 @@ public final class ReportApi {
 
   public static final String AUDIENCE = "muster-report";
 
+  private static final int AT_ONCE = 2;
+
   private final Cluster cluster;
   private final Supplier<Optional<CoverageReport>> latest;
   private final Supplier<List<TrendPoint>> trend;
+
+  private final Semaphore rendering = new Semaphore(AT_ONCE);
 
   /// @param trend what earlier reports counted, oldest first
   public ReportApi(
@@ -51,7 +57,19 @@ public final class ReportApi {
             () -> refused(406, "Accept names none of " + ReportFormat.mediaTypes(), "Format"));
   }
 
+  /// A report of a large cluster takes a hundred megabytes and more while it is made.
   private Response report(Request request, ReportFormat format) {
+    if (!rendering.tryAcquire()) {
+      return refused(503, "other reports are being made: ask again in some seconds", "Busy");
+    }
+    try {
+      return made(request, format);
+    } finally {
+      rendering.release();
+    }
+  }
+
+  private Response made(Request request, ReportFormat format) {
     try {
       Optional<Caller> caller = request.bearer().flatMap(t -> cluster.authenticate(t, AUDIENCE));
       if (caller.isEmpty()) {
@@ -89,6 +107,8 @@ public final class ReportApi {
         report.volumes().stream()
             .map(CoverageReport.Line::namespace)
             .distinct()
+            // An empty one would ask for all.
+            .filter(namespace -> !namespace.isEmpty())
             .filter(namespace -> mayList(caller, namespace))
             .collect(Collectors.toSet());
     List<CoverageReport.Line> lines =
@@ -97,7 +117,7 @@ public final class ReportApi {
     return Audit.of(report.of(lines));
   }
 
-  private boolean mayList(Caller caller, @org.jspecify.annotations.Nullable String namespace) {
+  private boolean mayList(Caller caller, @Nullable String namespace) {
     return cluster.mayDo(caller, new Access("list", "", "persistentvolumeclaims", namespace, null));
   }
 

@@ -60,6 +60,17 @@ class ChangeEventsTest {
   }
 
   @Test
+  void workloadsOfOneNameAreNotTakenForEachOther() {
+    for (int report = 0; report < 3; report++) {
+      tell(
+          line("shop", "web/share", "Unprotected").workload("Deployment/web"),
+          line("shop", "web/share", "Waived").workload("CronJob/web"));
+    }
+
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
   void aVolumeThatIsWellAgainIsNoWarning() {
     claim("data");
     tell(line("shop", "data", "Stale"));

@@ -11,9 +11,11 @@ import dev.muster.http.Request;
 import dev.muster.http.Response;
 import dev.muster.http.Routes;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,46 @@ class ReportApiTest {
 
     assertThat(response.status()).isEqualTo(406);
     assertThat(text(response)).contains("application/json", "text/html");
+  }
+
+  /// Each asks for another while it is made, and only two may be.
+  @Test
+  void moreThanTwoAtOnceAreAskedToComeAgain() throws Exception {
+    List<Integer> within = new ArrayList<>();
+    AtomicInteger depth = new AtomicInteger();
+    Routes[] nested = {Routes.none()};
+    nested[0] =
+        new ReportApi(
+                cluster,
+                () -> {
+                  if (depth.getAndIncrement() < 2) {
+                    within.add(status(nested[0]));
+                  }
+                  return Optional.of(REPORT);
+                },
+                List::of)
+            .on(Routes.none());
+
+    assertThat(status(nested[0])).isEqualTo(200);
+    assertThat(within).containsExactly(503, 200);
+    assertThat(status(nested[0])).as("once they are made").isEqualTo(200);
+  }
+
+  private static int status(Routes routes) {
+    try {
+      return routes
+          .handle(
+              new Request(
+                  "GET",
+                  "/report",
+                  Map.of(),
+                  Map.of("authorization", "Bearer all"),
+                  Map.of(),
+                  new byte[0]))
+          .status();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
