@@ -31,7 +31,7 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 } else := {"verdict": "Unprotected", "reason": "left-behind"} if {
 	input.points.count == 0
 	input.volume.kind == "PersistentVolume"
-	input.volume.phase != "Available"
+	not input.volume.phase in {"Available", ""}
 } else := {"verdict": "Excluded", "reason": "never-claimed"} if {
 	input.points.count == 0
 	input.volume.kind == "PersistentVolume"

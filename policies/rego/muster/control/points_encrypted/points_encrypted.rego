@@ -23,6 +23,7 @@ default said := {
 
 said := ruling.pass("every recovery point is encrypted") if {
 	input.points.encrypted == true
+	input.gap == false
 } else := ruling.fail("a recovery point is not encrypted", "name recipients in muster.yaml, and remove the point once a newer one is there") if {
 	input.points.encrypted == false
 } else := ruling.unread if {

@@ -48,6 +48,10 @@ final class AuditSource {
   record Opened(
       Coverage coverage, Inventory inventory, Findings others, Sources sources, boolean ahead) {}
 
+  boolean withoutStore() {
+    return noStore;
+  }
+
   /// Asks no cluster about files.
   Session session(Session opened) {
     if (path == null) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "controls",
     description =
         "What an auditor asks of every volume, of a cluster or of manifests before they reach one."
-            + " Ends with 0, with 1 if a control fails, with 2 if it could not be asked.",
+            + " Ends with 0, with 1 if a control fails or one that --control names could not be told, with 2 if it could not be asked.",
     exitCodeOnExecutionException = Exit.BAD_INPUT,
     mixinStandardHelpOptions = true)
 final class ControlsCommand implements Callable<Integer> {
@@ -60,8 +60,24 @@ final class ControlsCommand implements Callable<Integer> {
               new ControlAudit(inForce, session.configuration())
                   .report(opened.coverage(), opened.inventory(), opened.others()));
       print(report, opened.ahead());
-      return report.fails() ? Exit.FAILED : Exit.OK;
+      return code(report, opened.ahead());
     }
+  }
+
+  /// What was asked for by name and could not be told is no success.
+  private int code(ControlReport report, boolean ahead) {
+    if (!report.storeRead() && !ahead && !source.withoutStore()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "muster: no store was read, so most controls say nothing: --no-store if so meant");
+      return Exit.BAD_INPUT;
+    }
+    boolean untold =
+        !ahead
+            && !wanted.isEmpty()
+            && report.controls().stream().anyMatch(each -> each.notEvaluated() > 0);
+    return report.fails() || untold ? Exit.FAILED : Exit.OK;
   }
 
   private ControlReport wanted(ControlReport report) {

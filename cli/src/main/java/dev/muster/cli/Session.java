@@ -65,6 +65,9 @@ final class Session implements AutoCloseable {
 
   /// The cluster, once it has answered.
   Cluster cluster() {
+    if (offline) {
+      throw new BadInput("no cluster is asked about a file, and this needs one");
+    }
     if (cluster == null) {
       Cluster opened = connection().within(Duration.ofSeconds(10), 2).open();
       try {
