@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "inventory",
     description =
         "What holds data in the cluster and what other backup tools say of it, as a file for muster"
-            + " audit. It has names, labels and annotations of workloads and volumes, no Secrets and no"
-            + " values of variables.",
+            + " audit. It has names, labels and the contract of workloads and volumes, no Secrets, no"
+            + " commands and no values of variables.",
     exitCodeOnExecutionException = Exit.BAD_INPUT,
     mixinStandardHelpOptions = true)
 final class InventoryCommand implements Callable<Integer> {
@@ -60,7 +60,7 @@ final class InventoryCommand implements Callable<Integer> {
       Inventory inventory = Inventory.list(cluster, only);
       Findings findings =
           new OtherTools(cluster, session.configuration().evidence(), clock).of(inventory);
-      print(new SavedInventory(header, inventory, findings));
+      print(new SavedInventory(header, inventory, only == null ? findings : findings.in(only)));
       return Exit.OK;
     }
   }

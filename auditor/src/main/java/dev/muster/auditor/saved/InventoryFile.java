@@ -31,7 +31,7 @@ public final class InventoryFile {
     Inventory inventory = saved.inventory();
     Stream<Line> lines =
         Stream.of(
-                inventory.facts().<Line>map(Line.Of::new),
+                inventory.facts().map(Kept::of).<Line>map(Line.Of::new),
                 inventory.gaps().stream()
                     .<Line>map(gap -> new Line.Missing(gap, inventory.evidenceGap())),
                 saved.findings().all().<Line>map(Line.Says::new))

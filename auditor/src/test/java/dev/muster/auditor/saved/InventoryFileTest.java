@@ -92,6 +92,25 @@ class InventoryFileTest {
   }
 
   @Test
+  void ofAnnotationsOnlyWhatAnAuditAsksForIsInTheFile() throws Exception {
+    put(
+        """
+        {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {namespace: shop, name: told,
+          annotations: {muster.dev/protect: "true", k8up.io/backup: "false",
+            k8up.io/backupcommand: mysqldump -phunter2, kapp.k14s.io/original: hunter2,
+            example.org/password: hunter2}}}
+        """);
+
+    assertThat(written())
+        .contains("muster.dev/protect", "k8up.io/backupcommand")
+        .doesNotContain("hunter2");
+    assertThat(read(written()).inventory().find("shop").orElseThrow().claim("told"))
+        .get()
+        .extracting(claim -> claim.metadata().annotations().get("k8up.io/backup"))
+        .isEqualTo("false");
+  }
+
+  @Test
   void aFileThatWasCutAnywhereIsRefused() throws Exception {
     String whole = written();
 
