@@ -2,11 +2,9 @@ package dev.muster.cli;
 
 import dev.muster.auditor.coverage.Coverage;
 import dev.muster.auditor.evidence.Findings;
-import dev.muster.auditor.evidence.OtherTools;
 import dev.muster.auditor.inventory.Inventory;
 import dev.muster.auditor.report.Sources;
 import dev.muster.auditor.saved.SavedInventory;
-import dev.muster.cluster.Cluster;
 import dev.muster.policies.PolicyInForce;
 import dev.muster.repository.BackupStore;
 import java.time.InstantSource;
@@ -84,13 +82,9 @@ final class AuditSource {
   }
 
   private Opened live(Session session, PolicyInForce inForce) {
-    Cluster cluster = session.cluster();
-    String only =
-        namespace == null ? null : NamespaceName.in(cluster, namespace).getMetadata().getName();
+    ClusterLook look = ClusterLook.at(session, namespace, clock);
     Coverage coverage = coverage(session, inForce, session.clusterUid(), clock);
-    Inventory inventory = Inventory.list(cluster, only);
-    OtherTools others = new OtherTools(cluster, session.configuration().evidence(), clock);
-    return new Opened(coverage, inventory, others.of(inventory), Sources.none(), false);
+    return new Opened(coverage, look.inventory(), look.others(), Sources.none(), false);
   }
 
   /// Judged as of then.

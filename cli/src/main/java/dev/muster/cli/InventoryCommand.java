@@ -1,14 +1,12 @@
 package dev.muster.cli;
 
 import dev.muster.auditor.evidence.Findings;
-import dev.muster.auditor.evidence.OtherTools;
-import dev.muster.auditor.inventory.Inventory;
 import dev.muster.auditor.saved.InventoryFile;
 import dev.muster.auditor.saved.SavedInventory;
-import dev.muster.cluster.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,19 +46,18 @@ final class InventoryCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = new Session(options, environment)) {
       session.orDefaults();
-      Cluster cluster = session.cluster();
-      String only =
-          namespace == null ? null : NamespaceName.in(cluster, namespace).getMetadata().getName();
+      // Ages are those of before the look: what is found later is no older.
+      Instant at = clock.instant();
+      ClusterLook look = ClusterLook.at(session, namespace, clock);
       SavedInventory.Header header =
           SavedInventory.Header.of(
-              session.configuration().cluster().name(),
-              session.clusterUid(),
-              clock.instant(),
-              only);
-      Inventory inventory = Inventory.list(cluster, only);
-      Findings findings =
-          new OtherTools(cluster, session.configuration().evidence(), clock).of(inventory);
-      print(new SavedInventory(header, inventory, only == null ? findings : findings.in(only)));
+              session.configuration().cluster().name(), session.clusterUid(), at, look.namespace());
+      Findings others = look.others();
+      print(
+          new SavedInventory(
+              header,
+              look.inventory(),
+              look.namespace() == null ? others : others.in(look.namespace())));
       return Exit.OK;
     }
   }

@@ -20,7 +20,18 @@ record DatabaseBackup(
     /// It is on a volume of the cluster, or lives with its own.
     INSIDE,
     FAILED,
-    OPEN
+    OPEN;
+
+    /// @param state as the operator says it
+    /// @param done the state of one that ended well
+    /// @param failed the state of one that did not
+    /// @param outside where one that ended well is
+    static Result of(String state, String done, String failed, boolean outside) {
+      if (state.equals(done)) {
+        return outside ? OUTSIDE : INSIDE;
+      }
+      return state.equals(failed) ? FAILED : OPEN;
+    }
   }
 
   /// @param kind as in the object

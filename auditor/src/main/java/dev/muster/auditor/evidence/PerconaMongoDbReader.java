@@ -34,12 +34,8 @@ final class PerconaMongoDbReader implements ToolReader {
       boolean outside = STORES.stream().anyMatch(store -> status.path(store).isObject());
       DatabaseBackup.of(name(), "PerconaServerMongoDBBackup", backup)
           .read(
-              switch (Said.text(backup, "/status/state")) {
-                case "ready" ->
-                    outside ? DatabaseBackup.Result.OUTSIDE : DatabaseBackup.Result.INSIDE;
-                case "error" -> DatabaseBackup.Result.FAILED;
-                default -> DatabaseBackup.Result.OPEN;
-              },
+              DatabaseBackup.Result.of(
+                  Said.text(backup, "/status/state"), "ready", "error", outside),
               claims(backup, objects.claims()),
               into);
     }

@@ -31,12 +31,8 @@ final class PerconaPostgresReader implements ToolReader {
     for (JsonNode backup : objects.of(BACKUPS)) {
       DatabaseBackup.of(name(), "PerconaPGBackup", backup)
           .read(
-              switch (Said.text(backup, "/status/state")) {
-                case "Succeeded" ->
-                    outside(backup) ? DatabaseBackup.Result.OUTSIDE : DatabaseBackup.Result.INSIDE;
-                case "Failed" -> DatabaseBackup.Result.FAILED;
-                default -> DatabaseBackup.Result.OPEN;
-              },
+              DatabaseBackup.Result.of(
+                  Said.text(backup, "/status/state"), "Succeeded", "Failed", outside(backup)),
               CrunchyReader.data(
                   objects.claims(),
                   Said.text(backup, "/metadata/namespace"),

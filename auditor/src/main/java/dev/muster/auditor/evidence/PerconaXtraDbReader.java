@@ -32,12 +32,8 @@ final class PerconaXtraDbReader implements ToolReader {
       boolean outside = destination.startsWith("s3://") || destination.startsWith("azure://");
       DatabaseBackup.of(name(), "PerconaXtraDBClusterBackup", backup)
           .read(
-              switch (Said.text(backup, "/status/state")) {
-                case "Succeeded" ->
-                    outside ? DatabaseBackup.Result.OUTSIDE : DatabaseBackup.Result.INSIDE;
-                case "Failed" -> DatabaseBackup.Result.FAILED;
-                default -> DatabaseBackup.Result.OPEN;
-              },
+              DatabaseBackup.Result.of(
+                  Said.text(backup, "/status/state"), "Succeeded", "Failed", outside),
               claims(backup, objects.claims()),
               into);
     }
