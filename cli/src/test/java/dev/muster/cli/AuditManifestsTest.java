@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /// `muster audit PATH`: no cluster, no configuration.
 class AuditManifestsTest {
@@ -113,12 +110,6 @@ class AuditManifestsTest {
   }
 
   private int run(String... arguments) {
-    CommandLine line = MusterCommand.commandLine(Map.of());
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    String[] all = new String[arguments.length + 1];
-    all[0] = "audit";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return line.execute(all);
+    return Invocation.run(out, err, "audit", arguments);
   }
 }

@@ -14,17 +14,14 @@ import dev.muster.auditor.inventory.ObjectReader;
 import dev.muster.auditor.saved.InventoryFile;
 import dev.muster.auditor.saved.SavedInventory;
 import dev.muster.cluster.ObjectName;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// `muster audit FILE` of what `muster inventory` has written.
 class AuditSavedTest {
@@ -90,12 +87,6 @@ class AuditSavedTest {
   }
 
   private int run(String... arguments) {
-    CommandLine line = MusterCommand.commandLine(Map.of());
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    String[] all = new String[arguments.length + 1];
-    all[0] = "audit";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return line.execute(all);
+    return Invocation.run(out, err, "audit", arguments);
   }
 }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// `muster controls PATH`: no cluster, no configuration.
 class ControlsCommandTest {
@@ -110,12 +107,6 @@ class ControlsCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine line = MusterCommand.commandLine(Map.of());
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    String[] all = new String[arguments.length + 1];
-    all[0] = "controls";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return line.execute(all);
+    return Invocation.run(out, err, "controls", arguments);
   }
 }

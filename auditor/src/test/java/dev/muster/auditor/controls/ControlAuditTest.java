@@ -24,7 +24,6 @@ import dev.muster.repository.Manifest.ConsistencyClass;
 import dev.muster.repository.SigningKey;
 import dev.muster.repository.memory.MemoryBackupStore;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,22 +48,7 @@ class ControlAuditTest {
 
   @BeforeEach
   void database() {
-    Database.in(cluster);
-    cluster.edit(
-        StatefulSet.class,
-        Database.SET,
-        set ->
-            set.getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .setVolumeMounts(
-                    List.of(
-                        new VolumeMountBuilder()
-                            .withName("data")
-                            .withMountPath("/var/lib/postgresql/data")
-                            .build())));
+    Database.mounted(cluster);
     claim("data-db-0");
   }
 

@@ -3,6 +3,7 @@ package dev.muster.auditor.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.auditor.Policies;
 import dev.muster.auditor.evidence.OtherTools;
@@ -42,22 +43,7 @@ class CoverageTest {
 
   @BeforeEach
   void database() {
-    Database.in(cluster);
-    cluster.edit(
-        StatefulSet.class,
-        Database.SET,
-        set ->
-            set.getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .setVolumeMounts(
-                    List.of(
-                        new io.fabric8.kubernetes.api.model.VolumeMountBuilder()
-                            .withName("data")
-                            .withMountPath("/var/lib/postgresql/data")
-                            .build())));
+    Database.mounted(cluster);
   }
 
   @Test
@@ -129,16 +115,7 @@ class CoverageTest {
   @Test
   void aPointOfAnotherToolProtectsAndIsNamed() throws Exception {
     cluster.create(claim("forgotten", "Bound"));
-    cluster.plain(
-        new GroupVersionResource("k8up.io", "v1", "snapshots"),
-        List.of(
-            new ObjectMapper()
-                .readTree(
-                    """
-                    {"metadata":{"namespace":"shop","name":"s1"},
-                     "spec":{"date":"%s","paths":["/data/forgotten"]}}
-                    """
-                        .formatted(clock.instant().minusSeconds(60)))));
+    snapshotOfForgotten(clock.instant().minusSeconds(60).toString());
 
     CoverageReport.Line line = line(report(Optional.of(store)), "forgotten");
 
@@ -150,15 +127,7 @@ class CoverageTest {
   @Test
   void aPointOfATimeToComeIsNone() throws Exception {
     cluster.create(claim("forgotten", "Bound"));
-    cluster.plain(
-        new GroupVersionResource("k8up.io", "v1", "snapshots"),
-        List.of(
-            new ObjectMapper()
-                .readTree(
-                    """
-                    {"metadata":{"namespace":"shop","name":"s1"},
-                     "spec":{"date":"2099-01-01T00:00:00Z","paths":["/data/forgotten"]}}
-                    """)));
+    snapshotOfForgotten("2099-01-01T00:00:00Z");
 
     assertThat(line(report(Optional.of(store)), "forgotten").verdict()).isEqualTo("Unprotected");
   }
@@ -273,6 +242,20 @@ class CoverageTest {
     assertThat(report(Optional.of(store)).volumes())
         .extracting(CoverageReport.Line::verdict)
         .containsExactly("Unprotected", "IntentOnly");
+  }
+
+  /// One of K8up, of the claim `forgotten`.
+  private void snapshotOfForgotten(String date) throws JsonProcessingException {
+    cluster.plain(
+        new GroupVersionResource("k8up.io", "v1", "snapshots"),
+        List.of(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"metadata":{"namespace":"shop","name":"s1"},
+                     "spec":{"date":"%s","paths":["/data/forgotten"]}}
+                    """
+                        .formatted(date))));
   }
 
   private CoverageReport report(Optional<BackupStore> from) {

@@ -2,15 +2,11 @@ package dev.muster.auditor.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OwnersTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final ObjectReader reader = new ObjectReader();
-  private final Inventory inventory = new Inventory();
+  private final OneRoom shop = new OneRoom();
 
   @Test
   void aWorkloadBelongsToItsOperatorAndToWhatDeployedIt() throws Exception {
@@ -57,7 +53,7 @@ class OwnersTest {
   }
 
   private List<String> owners(String kind, String name) {
-    Room room = inventory.find("shop").orElseThrow();
+    Room room = shop.room();
     return new Owners(room).of(room.workload(kind, name).orElseThrow());
   }
 
@@ -69,25 +65,12 @@ class OwnersTest {
         "\"labels\": {}",
         "\"volumes\": [{\"name\": \"v\", \"persistentVolumeClaim\": {\"claimName\": \"files\"}}]");
     ClaimFacts claim = (ClaimFacts) put(Kind.CLAIM, "files", "", "\"labels\": {}", "");
-    Room room = inventory.find("shop").orElseThrow();
+    Room room = shop.room();
     return new Owners(room).of(claim, room.pod(pod));
   }
 
   private Facts put(Kind kind, String name, String owner, String keys, String spec)
       throws Exception {
-    String[] parts = owner.split("/", 2);
-    String owners =
-        owner.isEmpty()
-            ? ""
-            : ", \"ownerReferences\": [{\"controller\": true, \"kind\": \"%s\", \"name\": \"%s\"}]"
-                .formatted(parts[0], parts[1]);
-    Facts facts =
-        reader.read(
-            kind,
-            JSON.readTree(
-                "{\"metadata\": {\"namespace\": \"shop\", \"name\": \"%s\", %s%s}, \"spec\": {%s}}"
-                    .formatted(name, keys, owners, spec)));
-    inventory.put(facts);
-    return facts;
+    return shop.put(kind, name, owner, ", " + keys, spec);
   }
 }

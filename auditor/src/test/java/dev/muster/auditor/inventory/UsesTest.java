@@ -3,13 +3,11 @@ package dev.muster.auditor.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UsesTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TEMPLATE =
       """
       "template": {"spec": {"containers": [{"name": "c", "volumeMounts": [
@@ -19,8 +17,7 @@ class UsesTest {
           {"name": "scratch", "ephemeral": {}}]}}
       """;
 
-  private final ObjectReader reader = new ObjectReader();
-  private final Inventory inventory = new Inventory();
+  private final OneRoom ns = new OneRoom();
 
   @ParameterizedTest
   @CsvSource({
@@ -63,7 +60,7 @@ class UsesTest {
     put(Kind.POD, "web-5d8-abcde", "ReplicaSet/web-5d8", VOLUMES);
     ClaimFacts facts = (ClaimFacts) put(Kind.CLAIM, claim, owner, "\"volumeName\": \"\"");
 
-    Optional<Use> use = new Uses(inventory.find("ns").orElseThrow()).of(facts);
+    Optional<Use> use = new Uses(ns.room()).of(facts);
 
     assertThat(use.map(UsesTest::said).orElse("none")).isEqualTo(expected);
   }
@@ -109,19 +106,6 @@ class UsesTest {
 
   private Facts put(Kind kind, String name, String owner, String spec)
       throws JsonProcessingException {
-    String[] parts = owner.split("/", 2);
-    String owners =
-        owner.isEmpty()
-            ? ""
-            : ", \"ownerReferences\": [{\"controller\": true, \"kind\": \"%s\", \"name\": \"%s\"}]"
-                .formatted(parts[0], parts[1]);
-    Facts facts =
-        reader.read(
-            kind,
-            JSON.readTree(
-                "{\"metadata\": {\"namespace\": \"ns\", \"name\": \"%s\"%s}, \"spec\": {%s}}"
-                    .formatted(name, owners, spec)));
-    inventory.put(facts);
-    return facts;
+    return ns.put(kind, name, owner, "", spec);
   }
 }

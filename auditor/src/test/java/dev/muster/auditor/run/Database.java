@@ -5,8 +5,10 @@ import dev.muster.cluster.FakeCluster;
 import dev.muster.cluster.ObjectName;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import java.util.List;
 import java.util.Map;
 
 /// A PostgreSQL StatefulSet `shop/db` with one ready Pod.
@@ -16,6 +18,26 @@ public final class Database {
   public static final ObjectName POD = ObjectName.in("shop", "db-0");
 
   private Database() {}
+
+  /// With its data on the claim of its template.
+  public static void mounted(FakeCluster cluster) {
+    in(cluster);
+    cluster.edit(
+        StatefulSet.class,
+        SET,
+        set ->
+            set.getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .setVolumeMounts(
+                    List.of(
+                        new VolumeMountBuilder()
+                            .withName("data")
+                            .withMountPath("/var/lib/postgresql/data")
+                            .build())));
+  }
 
   public static Workload in(FakeCluster cluster) {
     cluster.namespace("shop");
