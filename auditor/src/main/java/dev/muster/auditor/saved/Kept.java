@@ -34,7 +34,8 @@ final class Kept {
           "kasten.io",
           "volsync.backube");
 
-  private static final Pattern SWITCH = Pattern.compile("true|false|enabled|disabled|yes|no|[01]");
+  private static final Pattern SWITCH =
+      Pattern.compile("(?i)true|false|t|f|enabled|disabled|yes|no|[01]");
   private static final String SAID = "...";
 
   private Kept() {}

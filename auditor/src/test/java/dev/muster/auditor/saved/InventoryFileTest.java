@@ -110,6 +110,22 @@ class InventoryFileTest {
         .isEqualTo("false");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"t", "T", "True", "TRUE", "1", "false", "f", "no"})
+  void whatSwitchesAToolOnOrOffIsKeptAsItIs(String value) throws Exception {
+    put(
+        """
+        {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {namespace: shop, name: told,
+          annotations: {k8up.io/backup: "%s"}}}
+        """
+            .formatted(value));
+
+    assertThat(read(written()).inventory().find("shop").orElseThrow().claim("told"))
+        .get()
+        .extracting(claim -> claim.metadata().annotations().get("k8up.io/backup"))
+        .isEqualTo(value);
+  }
+
   @Test
   void aFileThatWasCutAnywhereIsRefused() throws Exception {
     String whole = written();
