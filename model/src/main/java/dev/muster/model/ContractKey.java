@@ -2,6 +2,7 @@ package dev.muster.model;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,7 +46,12 @@ public enum ContractKey {
           .map(ContractKey::annotation)
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Map<String, ContractKey> BY_ANNOTATION =
+      Stream.of(values()).collect(Collectors.toUnmodifiableMap(ContractKey::annotation, k -> k));
+
   private final Set<Subject> subjects;
+  private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private final String annotation = ContractKey.PREFIX + label;
 
   ContractKey(Set<Subject> subjects) {
     this.subjects = subjects;
@@ -53,12 +59,12 @@ public enum ContractKey {
 
   /// The name without prefix: `waiver-owner`.
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return label;
   }
 
   /// The full annotation key: `muster.dev/waiver-owner`.
   public String annotation() {
-    return PREFIX + label();
+    return annotation;
   }
 
   /// Whether only people write this annotation: what takes protection away, and what asks for a
@@ -78,12 +84,7 @@ public enum ContractKey {
 
   /// The key of a full annotation, if there is one.
   public static Optional<ContractKey> of(String annotation) {
-    for (ContractKey key : values()) {
-      if (key.annotation().equals(annotation)) {
-        return Optional.of(key);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(BY_ANNOTATION.get(annotation));
   }
 
   /// What carries annotations.

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Reads the annotations of namespace, workload and claim into one typed contract.
@@ -39,12 +40,10 @@ public final class ContractReader {
       Map<String, String> annotations,
       Map<ContractKey, Said> said,
       List<Problem> problems) {
-    Managed managed = Managed.of(annotations);
-    for (var annotation : new TreeMap<>(annotations).entrySet()) {
+    SortedMap<String, String> ours = ours(annotations);
+    Managed managed = Managed.of(ours);
+    for (var annotation : ours.entrySet()) {
       String name = annotation.getKey();
-      if (!name.startsWith(ContractKey.PREFIX) || name.equals(ENFORCE)) {
-        continue;
-      }
       Optional<ContractKey> key = ContractKey.of(name);
       if (key.isEmpty()) {
         problems.add(misspelt(name, annotation.getValue()));
@@ -56,6 +55,17 @@ public final class ContractReader {
         said.merge(key.get(), new Said(annotation.getValue(), origin), Said::stronger);
       }
     }
+  }
+
+  /// Problems are told by the order of keys.
+  private static SortedMap<String, String> ours(Map<String, String> annotations) {
+    SortedMap<String, String> ours = new TreeMap<>();
+    annotations.forEach((name, value) -> {
+      if (name.startsWith(ContractKey.PREFIX) && !name.equals(ENFORCE)) {
+        ours.put(name, value);
+      }
+    });
+    return ours;
   }
 
   private static Origin origin(Subject subject) {

@@ -21,12 +21,14 @@ public record Managed(Map<String, String> digests, Optional<String> decision) {
 
   private static final Pattern DECISION = Pattern.compile("decision:([0-9a-f]{12})");
 
+  private static final Managed NONE = new Managed(Map.of(), Optional.empty());
+
   public Managed {
     digests = Map.copyOf(digests);
   }
 
   public static Managed none() {
-    return new Managed(Map.of(), Optional.empty());
+    return NONE;
   }
 
   /// Reads the annotation. Entries that are not ours to understand, and those of keys that people
@@ -48,12 +50,14 @@ public record Managed(Map<String, String> digests, Optional<String> decision) {
 
   /// The `managed` annotation among the annotations of one object.
   public static Managed of(Map<String, String> annotations) {
-    return parse(annotations.getOrDefault(ContractKey.MANAGED.annotation(), ""));
+    String text = annotations.get(ContractKey.MANAGED.annotation());
+    return text == null ? none() : parse(text);
   }
 
   /// Whether Muster wrote exactly this value under this full annotation key.
   public boolean wrote(String annotation, String value) {
-    return digest(value).equals(digests.get(annotation));
+    String written = digests.get(annotation);
+    return written != null && written.equals(digest(value));
   }
 
   /// Whether Muster once wrote this key, whatever its value is now.
