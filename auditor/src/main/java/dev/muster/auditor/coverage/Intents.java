@@ -1,12 +1,12 @@
 package dev.muster.auditor.coverage;
 
-import dev.muster.auditor.evidence.Intent;
 import dev.muster.auditor.evidence.K8upAnnotation;
 import dev.muster.auditor.inventory.Metadata;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Annotations and labels by which other tools say that they mean a claim. Read, honoured, and
 /// never written: an intent, no evidence.
@@ -16,8 +16,8 @@ final class Intents {
 
   /// One that ends with a slash stands for all that begin with it. Hooks of Velero are not among
   /// them: Muster sets some itself.
-  private static final List<Map.Entry<String, String>> TOOLS =
-      List.of(
+  private static final Map<String, String> TOOLS =
+      Map.ofEntries(
           Map.entry("k8up.io/backup", "K8up"),
           Map.entry("k8up.io/backupcommand", "K8up"),
           Map.entry("k8up.syn.tools/backup", "K8up"),
@@ -48,29 +48,28 @@ final class Intents {
 
   private Intents() {}
 
-  static List<Intent> of(Metadata claim, Map<String, String> podAnnotations) {
-    List<Intent> found = new ArrayList<>();
-    collect(found, claim.annotations(), "claim");
-    collect(found, claim.labels(), "claim");
-    collect(found, podAnnotations, "Pod template");
-    return found.isEmpty() ? List.of() : found.stream().distinct().toList();
+  /// The tools that mean a claim.
+  static SortedSet<String> of(Metadata claim, Map<String, String> podAnnotations) {
+    SortedSet<String> tools = new TreeSet<>();
+    collect(tools, claim.annotations());
+    collect(tools, claim.labels());
+    collect(tools, podAnnotations);
+    return tools;
   }
 
-  private static void collect(List<Intent> found, Map<String, String> keys, String on) {
+  private static void collect(Set<String> tools, Map<String, String> keys) {
     for (var key : keys.entrySet()) {
-      if (!on(key.getKey(), key.getValue())) {
-        continue;
-      }
-      for (var tool : TOOLS) {
-        if (means(tool.getKey(), key.getKey())) {
-          found.add(new Intent(tool.getValue(), key.getKey() + " on the " + on));
-        }
+      String tool = tool(key.getKey());
+      if (tool != null && on(key.getKey(), key.getValue())) {
+        tools.add(tool);
       }
     }
   }
 
-  private static boolean means(String known, String key) {
-    return known.endsWith("/") ? key.startsWith(known) : key.equals(known);
+  private static @Nullable String tool(String key) {
+    String tool = TOOLS.get(key);
+    int slash = key.indexOf('/');
+    return tool != null || slash < 0 ? tool : TOOLS.get(key.substring(0, slash + 1));
   }
 
   private static boolean on(String key, String value) {

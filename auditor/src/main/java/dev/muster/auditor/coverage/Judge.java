@@ -1,20 +1,19 @@
 package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.contract.Engine;
-import dev.muster.auditor.evidence.Findings;
+import dev.muster.auditor.evidence.ClaimFindings;
 import dev.muster.auditor.evidence.Intent;
 import dev.muster.auditor.inventory.Metadata.Controller;
-import dev.muster.auditor.inventory.Use;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
 import dev.muster.model.Contract;
 import dev.muster.model.ContractReading;
 import dev.muster.model.Method;
 import dev.muster.model.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers the facts about one volume and has the verdict told. For one thread at a time.
@@ -47,13 +46,11 @@ final class Judge {
         contract.protect().orElse(holding.isPresent() && holding.get().reading().wanted());
     Optional<WorkloadEvidence> store =
         subject.use().map(round.store()::of).orElseGet(round.store()::ofNobody);
-    // Tools have copies of claims; what else has the same name is something else.
-    Findings others = subject.claim().isPresent() ? round.others() : Findings.none();
-    ObjectName name = ObjectName.in(subject.volume().namespace(), subject.volume().name());
+    ClaimFindings others = others(subject, round);
     Optional<Engine> holder = engine.filter(e -> data);
     WorkloadEvidence points =
         points(reading, holder, store)
-            .with(others.points(name), others.lastFailure(name))
+            .with(others.points(), others.lastFailure())
             .until(round.now());
     var facts =
         new VerdictFacts(
@@ -70,7 +67,7 @@ final class Judge {
                 .flatMap(u -> u.workload().operator(admission))
                 .map(Controller::kind)
                 .orElse(""),
-            intents(subject, others.intents(name)),
+            intents(subject, others.intents()),
             Promises.points(points, contract, round.now()),
             attempt(points));
     return new VolumeSight(
@@ -85,6 +82,13 @@ final class Judge {
         points,
         facts,
         round.now());
+  }
+
+  /// Tools have copies of claims; what else has the same name is something else.
+  private static ClaimFindings others(Subject subject, Round round) {
+    return subject.claim().isPresent()
+        ? round.others().of(ObjectName.in(subject.volume().namespace(), subject.volume().name()))
+        : ClaimFindings.NONE;
   }
 
   /// What the store has of the engine's data.
@@ -113,11 +117,16 @@ final class Judge {
 
   /// By name.
   private static List<String> intents(Subject subject, List<Intent> others) {
-    List<Intent> all = new ArrayList<>(others);
+    if (subject.claim().isEmpty()) {
+      return List.of();
+    }
     Map<String, String> template =
-        subject.use().map(Use::workload).map(w -> w.template().annotations()).orElse(Map.of());
-    subject.claim().ifPresent(claim -> all.addAll(Intents.of(claim.metadata(), template)));
-    return all.isEmpty() ? List.of() : all.stream().map(Intent::tool).distinct().sorted().toList();
+        subject.use().isPresent()
+            ? subject.use().get().workload().template().annotations()
+            : Map.of();
+    SortedSet<String> tools = Intents.of(subject.claim().get().metadata(), template);
+    others.forEach(intent -> tools.add(intent.tool()));
+    return List.copyOf(tools);
   }
 
   private static VerdictFacts.@Nullable Attempt attempt(WorkloadEvidence evidence) {

@@ -111,10 +111,11 @@ public record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failu
   }
 
   public List<Point> good() {
-    if (points.isEmpty()) {
-      return points;
+    boolean all = true;
+    for (Point point : points) {
+      all &= !point.suspicious();
     }
-    return points.stream().filter(point -> !point.suspicious()).toList();
+    return all ? points : points.stream().filter(point -> !point.suspicious()).toList();
   }
 
   public Optional<Point> newest() {

@@ -19,52 +19,86 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The claims of a cluster by the ways in which tools name them.
 final class Claims {
   private final Inventory inventory;
-  private final Map<String, ObjectName> byUid = new HashMap<>();
-  private final Map<String, PodFacts> podsByUid = new HashMap<>();
-  private final Map<String, ObjectName> byHandle = new HashMap<>();
   private final Map<String, Uses> uses = new HashMap<>();
+  // Made when they are asked for: no cluster has every tool.
+  private @Nullable Map<String, ObjectName> byUid;
+  private @Nullable Map<String, PodFacts> podsByUid;
+  private @Nullable Map<String, ObjectName> byHandle;
 
   Claims(Inventory inventory) {
     this.inventory = inventory;
-    for (Room room : inventory.rooms()) {
-      for (ClaimFacts claim : room.claims()) {
-        byUid.put(claim.metadata().uid(), claim.metadata().objectName());
-      }
-      for (PodFacts pod : room.pods()) {
-        podsByUid.put(pod.metadata().uid(), pod);
-      }
-      room.volumes().forEach(volume -> volume(room, volume));
-    }
-    // What nobody names is nobody's.
-    byUid.remove("");
-    podsByUid.remove("");
-  }
-
-  private void volume(Room room, VolumeFacts volume) {
-    if (!volume.handle().isEmpty()) {
-      room.claim(volume)
-          .map(claim -> claim.metadata().objectName())
-          .ifPresent(claim -> byHandle.put(volume.driver() + "/" + volume.handle(), claim));
-    }
   }
 
   /// The claim that has this UID now: one that was made anew under the old name is another.
   Optional<ObjectName> ofUid(String uid) {
-    return Optional.ofNullable(byUid.get(uid));
+    if (byUid == null) {
+      byUid = byUid(inventory);
+    }
+    return named(byUid, uid);
+  }
+
+  private static Map<String, ObjectName> byUid(Inventory inventory) {
+    Map<String, ObjectName> all = new HashMap<>();
+    for (Room room : inventory.rooms()) {
+      for (ClaimFacts claim : room.claims()) {
+        all.put(claim.metadata().uid(), claim.metadata().objectName());
+      }
+    }
+    return all;
   }
 
   /// The claim that is bound to what a CSI driver calls so.
   Optional<ObjectName> ofVolume(String driver, String handle) {
-    return Optional.ofNullable(byHandle.get(driver + "/" + handle));
+    if (byHandle == null) {
+      byHandle = byHandle(inventory);
+    }
+    return named(byHandle, handle(driver, handle));
+  }
+
+  private static Map<String, ObjectName> byHandle(Inventory inventory) {
+    Map<String, ObjectName> all = new HashMap<>();
+    for (Room room : inventory.rooms()) {
+      for (VolumeFacts volume : room.volumes()) {
+        room.claim(volume)
+            .map(claim -> claim.metadata().objectName())
+            .ifPresent(claim -> all.put(handle(volume.driver(), volume.handle()), claim));
+      }
+    }
+    return all;
+  }
+
+  private static String handle(String driver, String handle) {
+    return handle.isEmpty() ? "" : driver + "/" + handle;
+  }
+
+  private Optional<PodFacts> pod(String uid) {
+    if (podsByUid == null) {
+      podsByUid = podsByUid(inventory);
+    }
+    return named(podsByUid, uid);
+  }
+
+  private static Map<String, PodFacts> podsByUid(Inventory inventory) {
+    Map<String, PodFacts> all = new HashMap<>();
+    for (Room room : inventory.rooms()) {
+      room.pods().forEach(pod -> all.put(pod.metadata().uid(), pod));
+    }
+    return all;
+  }
+
+  /// What nobody names is nobody's.
+  private static <T> Optional<T> named(Map<String, T> all, String name) {
+    return name.isEmpty() ? Optional.empty() : Optional.ofNullable(all.get(name));
   }
 
   /// The claim behind a volume of a Pod that still runs.
   Optional<ObjectName> ofPod(String podUid, String volume) {
-    return Optional.ofNullable(podsByUid.get(podUid))
+    return pod(podUid)
         .flatMap(pod ->
             pod.shape().volumes().stream()
                 .filter(each -> each.name().equals(volume) && !each.claim().isEmpty())

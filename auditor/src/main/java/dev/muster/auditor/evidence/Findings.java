@@ -3,19 +3,16 @@ package dev.muster.auditor.evidence;
 import dev.muster.cluster.ObjectName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What was found, by claim. Filled by readers, then only read.
 public final class Findings {
-  private final Map<ObjectName, List<ForeignPoint>> points = new HashMap<>();
-  private final Map<ObjectName, List<ForeignFailure>> failures = new HashMap<>();
-  private final Map<ObjectName, List<Intent>> intents = new HashMap<>();
+  private final Map<ObjectName, ClaimFindings> claims = new HashMap<>();
   private final List<String> gaps = new ArrayList<>();
 
   /// Of a cluster without other tools.
@@ -36,17 +33,18 @@ public final class Findings {
   /// Everything, to be kept elsewhere.
   public Stream<Found> all() {
     return Stream.of(
-            each(points, Found.Point::new),
-            each(failures, Found.Failure::new),
-            each(intents, Found.Meant::new),
+            each(ClaimFindings::points, Found.Point::new),
+            each(ClaimFindings::failures, Found.Failure::new),
+            each(ClaimFindings::intents, Found.Meant::new),
             gaps.stream().map(Found.Gap::new))
         .flatMap(found -> found);
   }
 
-  private static <T> Stream<Found> each(
-      Map<ObjectName, List<T>> all, BiFunction<ObjectName, T, Found> found) {
-    return all.entrySet().stream()
-        .flatMap(of -> of.getValue().stream().map(one -> found.apply(of.getKey(), one)));
+  private <T> Stream<Found> each(
+      Function<ClaimFindings, List<T>> of, BiFunction<ObjectName, T, Found> found) {
+    return claims.entrySet().stream()
+        .flatMap(claim ->
+            of.apply(claim.getValue()).stream().map(one -> found.apply(claim.getKey(), one)));
   }
 
   /// Only what is of one namespace, and what could not be read.
@@ -57,58 +55,39 @@ public final class Findings {
   }
 
   void point(ObjectName claim, ForeignPoint point) {
-    points.computeIfAbsent(claim, added -> new ArrayList<>()).add(point);
+    at(claim).add(point);
   }
 
   void point(Collection<ObjectName> claims, ForeignPoint point) {
     claims.forEach(claim -> point(claim, point));
   }
 
+  void failure(ObjectName claim, ForeignFailure failure) {
+    at(claim).add(failure);
+  }
+
   void failure(Collection<ObjectName> claims, ForeignFailure failure) {
     claims.forEach(claim -> failure(claim, failure));
+  }
+
+  void intent(ObjectName claim, Intent intent) {
+    at(claim).add(intent);
   }
 
   void intent(Collection<ObjectName> claims, Intent intent) {
     claims.forEach(claim -> intent(claim, intent));
   }
 
-  void failure(ObjectName claim, ForeignFailure failure) {
-    failures.computeIfAbsent(claim, added -> new ArrayList<>()).add(failure);
-  }
-
-  void intent(ObjectName claim, Intent intent) {
-    intents.computeIfAbsent(claim, added -> new ArrayList<>()).add(intent);
+  private ClaimFindings at(ObjectName claim) {
+    return claims.computeIfAbsent(claim, added -> new ClaimFindings());
   }
 
   void gap(String text) {
     gaps.add(text);
   }
 
-  /// Oldest first.
-  public List<ForeignPoint> points(ObjectName claim) {
-    List<ForeignPoint> found = points.get(claim);
-    return found == null
-        ? List.of()
-        : found.stream().sorted(Comparator.comparing(ForeignPoint::cut)).toList();
-  }
-
-  /// The newest of those since which their tool has made no point.
-  public Optional<ForeignFailure> lastFailure(ObjectName claim) {
-    List<ForeignFailure> found = failures.get(claim);
-    if (found == null) {
-      return Optional.empty();
-    }
-    List<ForeignPoint> made = points(claim);
-    return found.stream()
-        .filter(failure ->
-            made.stream()
-                .noneMatch(point ->
-                    point.tool().equals(failure.tool()) && point.cut().isAfter(failure.at())))
-        .max(Comparator.comparing(ForeignFailure::at));
-  }
-
-  public List<Intent> intents(ObjectName claim) {
-    return intents.getOrDefault(claim, List.of());
+  public ClaimFindings of(ObjectName claim) {
+    return claims.getOrDefault(claim, ClaimFindings.NONE);
   }
 
   /// What could not be read, and how to mend it. While there is one, no volume without a point can

@@ -5,7 +5,10 @@ import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.Metadata;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// K8up: `k8up.io/v1` Snapshot, Backup and Schedule; names from its package `api/v1`.
 ///
@@ -41,10 +44,27 @@ final class K8upReader implements ToolReader {
   }
 
   @Override
-  public void read(ToolObjects objects, Findings into) {
-    for (JsonNode snapshot : objects.of(SNAPSHOTS)) {
-      snapshot(snapshot, into);
+  public Set<GroupVersionResource> many() {
+    return Set.of(SNAPSHOTS);
+  }
+
+  @Override
+  public List<Found> read(GroupVersionResource of, JsonNode snapshot, ToolObjects objects) {
+    Optional<Instant> cut = Said.time(snapshot, "/spec/date");
+    if (cut.isEmpty()) {
+      return List.of();
     }
+    String namespace = Said.text(snapshot, "/metadata/namespace");
+    var point = new ForeignPoint(name(), Said.name("Snapshot", snapshot), cut.get());
+    return Said.texts(snapshot, "/spec/paths").stream()
+        .filter(path -> path.startsWith(MOUNTS))
+        .flatMap(path -> Said.claim(namespace, path.substring(MOUNTS.length())).stream())
+        .<Found>map(claim -> new Found.Point(claim, point))
+        .toList();
+  }
+
+  @Override
+  public void read(ToolObjects objects, Findings into) {
     for (JsonNode backup : objects.of(BACKUPS)) {
       backup(backup, objects.claims(), into);
     }
@@ -55,21 +75,6 @@ final class K8upReader implements ToolReader {
             .forEach(claim -> into.intent(claim, intent));
       }
     }
-  }
-
-  private void snapshot(JsonNode snapshot, Findings into) {
-    String namespace = Said.text(snapshot, "/metadata/namespace");
-    Said.time(snapshot, "/spec/date")
-        .ifPresent(cut -> {
-          for (String path : Said.texts(snapshot, "/spec/paths")) {
-            if (path.startsWith(MOUNTS)) {
-              Said.claim(namespace, path.substring(MOUNTS.length()))
-                  .ifPresent(claim ->
-                      into.point(
-                          claim, new ForeignPoint(name(), Said.name("Snapshot", snapshot), cut)));
-            }
-          }
-        });
   }
 
   private void backup(JsonNode backup, Claims claims, Findings into) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Longhorn: `longhorn.io/v1beta2` Backup; names from longhorn-manager,
 /// `k8s/pkg/apis/longhorn/v1beta2`.
@@ -26,30 +28,33 @@ final class LonghornReader implements ToolReader {
   }
 
   @Override
-  public void read(ToolObjects objects, Findings into) {
-    for (JsonNode backup : objects.of(BACKUPS)) {
-      objects
-          .claims()
-          .ofVolume(DRIVER, Said.text(backup, "/status/volumeName"))
-          .ifPresent(claim -> backup(backup, claim, into));
-    }
+  public Set<GroupVersionResource> many() {
+    return Set.of(BACKUPS);
   }
 
-  private void backup(JsonNode backup, ObjectName claim, Findings into) {
+  @Override
+  public List<Found> read(GroupVersionResource of, JsonNode backup, ToolObjects objects) {
+    return objects
+        .claims()
+        .ofVolume(DRIVER, Said.text(backup, "/status/volumeName"))
+        .flatMap(claim -> backup(backup, claim))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  private Optional<Found> backup(JsonNode backup, ObjectName claim) {
     String object = Said.name("Backup", backup);
-    switch (Said.text(backup, "/status/state")) {
+    return switch (Said.text(backup, "/status/state")) {
       case "Completed" ->
           Said.time(backup, "/status/snapshotCreatedAt")
-              .ifPresent(cut -> into.point(claim, new ForeignPoint(name(), object, cut)));
+              .map(cut -> new Found.Point(claim, new ForeignPoint(name(), object, cut)));
       case "Error" ->
           Said.time(backup, "/metadata/creationTimestamp")
-              .ifPresent(at ->
-                  into.failure(
+              .map(at ->
+                  new Found.Failure(
                       claim,
                       new ForeignFailure(name(), object, at, Said.text(backup, "/status/error"))));
-      default -> {
-        // Not yet, or not known to Longhorn itself.
-      }
-    }
+      default -> Optional.empty(); // Not yet, or not known to Longhorn itself.
+    };
   }
 }

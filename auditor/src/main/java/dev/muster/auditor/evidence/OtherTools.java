@@ -5,6 +5,7 @@ import dev.muster.auditor.inventory.Inventory;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.GroupVersionResource;
+import dev.muster.cluster.ItemReading;
 import dev.muster.config.Configuration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,14 +66,26 @@ public final class OtherTools {
     Findings findings = new Findings();
     Served served = Served.by(cluster);
     for (ToolReader reader : readers) {
-      read(reader, new ToolObjects(objects(reader, served, findings), claims, now), findings);
+      List<GroupVersionResource> there = there(reader, served, findings);
+      var objects = new ToolObjects(kept(reader, there, findings), claims, now);
+      read(reader, there, objects, findings);
     }
     return findings;
   }
 
   /// One tool's objects must not keep all others' out of the report.
-  private static void read(ToolReader reader, ToolObjects objects, Findings findings) {
+  private void read(
+      ToolReader reader, List<GroupVersionResource> there, ToolObjects objects, Findings findings) {
     try {
+      there.stream()
+          .filter(reader.many()::contains)
+          .forEach(resource ->
+              list(
+                      reader,
+                      resource,
+                      at -> reader.read(resource, PlainObject.read(at), objects),
+                      findings)
+                  .forEach(found -> found.forEach(findings::add)));
       reader.read(objects, findings);
     } catch (RuntimeException e) {
       findings.gap(
@@ -81,7 +94,8 @@ public final class OtherTools {
     }
   }
 
-  private Map<GroupVersionResource, List<JsonNode>> objects(
+  /// The resources of a tool that the server has.
+  private static List<GroupVersionResource> there(
       ToolReader reader, Served served, Findings findings) {
     List<GroupVersionResource> resources = reader.resources();
     if (reader.pointsHide()) {
@@ -92,20 +106,29 @@ public final class OtherTools {
           .filter(versions -> !versions.isEmpty())
           .forEach(versions -> findings.gap(unread(reader, versions)));
     }
+    return resources.stream().filter(served::has).toList();
+  }
+
+  private Map<GroupVersionResource, List<JsonNode>> kept(
+      ToolReader reader, List<GroupVersionResource> there, Findings findings) {
     Map<GroupVersionResource, List<JsonNode>> objects = new HashMap<>();
-    for (GroupVersionResource resource : resources) {
-      if (!served.has(resource)) {
-        continue;
-      }
-      try {
-        cluster.listPlain(resource, null).ifPresent(all -> objects.put(resource, all));
-      } catch (ClusterException e) {
-        findings.gap(
-            "%s of %s cannot be read (%s): grant list, or judge what it protects by hand"
-                .formatted(resource, reader.name(), e.getMessage()));
-      }
-    }
+    there.stream()
+        .filter(resource -> !reader.many().contains(resource))
+        .forEach(
+            resource -> objects.put(resource, list(reader, resource, PlainObject::read, findings)));
     return objects;
+  }
+
+  private <T> List<T> list(
+      ToolReader reader, GroupVersionResource resource, ItemReading<T> each, Findings findings) {
+    try {
+      return cluster.listPlain(resource, null, each).orElse(List.of());
+    } catch (ClusterException e) {
+      findings.gap(
+          "%s of %s cannot be read (%s): grant list, or judge what it protects by hand"
+              .formatted(resource, reader.name(), e.getMessage()));
+      return List.of();
+    }
   }
 
   private static String unread(ToolReader reader, List<String> versions) {

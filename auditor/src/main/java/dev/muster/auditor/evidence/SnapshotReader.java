@@ -3,6 +3,7 @@ package dev.muster.auditor.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cluster.GroupVersionResource;
 import java.util.List;
+import java.util.Set;
 
 /// CSI's `snapshot.storage.k8s.io/v1` VolumeSnapshot, of whoever made it; names from
 /// kubernetes-csi/external-snapshotter, `client/apis/volumesnapshot/v1`.
@@ -23,13 +24,18 @@ final class SnapshotReader implements ToolReader {
   }
 
   @Override
-  public void read(ToolObjects objects, Findings into) {
-    for (JsonNode snapshot : objects.of(SNAPSHOTS)) {
-      Said.claim(
-              Said.text(snapshot, "/metadata/namespace"),
-              Said.text(snapshot, "/spec/source/persistentVolumeClaimName"))
-          .ifPresent(claim ->
-              into.intent(claim, new Intent(name(), Said.name("VolumeSnapshot", snapshot))));
-    }
+  public Set<GroupVersionResource> many() {
+    return Set.of(SNAPSHOTS);
+  }
+
+  @Override
+  public List<Found> read(GroupVersionResource of, JsonNode snapshot, ToolObjects objects) {
+    return Said.claim(
+            Said.text(snapshot, "/metadata/namespace"),
+            Said.text(snapshot, "/spec/source/persistentVolumeClaimName"))
+        .<Found>map(claim ->
+            new Found.Meant(claim, new Intent(name(), Said.name("VolumeSnapshot", snapshot))))
+        .stream()
+        .toList();
   }
 }

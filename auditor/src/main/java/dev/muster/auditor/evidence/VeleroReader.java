@@ -5,9 +5,7 @@ import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.cluster.ObjectName;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,20 +38,22 @@ final class VeleroReader implements ToolReader {
   }
 
   @Override
+  public Set<GroupVersionResource> many() {
+    return Set.of(POD_VOLUMES, UPLOADS);
+  }
+
+  @Override
+  public List<Found> read(GroupVersionResource of, JsonNode upload, ToolObjects objects) {
+    boolean moved = of.equals(UPLOADS);
+    String object = Said.name(moved ? "DataUpload" : "PodVolumeBackup", upload);
+    return (moved ? sourceOf(upload) : claimOf(upload, objects.claims()))
+        .flatMap(claim -> upload(object, moved, upload, claim, objects))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  @Override
   public void read(ToolObjects objects, Findings into) {
-    Map<String, JsonNode> backups = new HashMap<>();
-    for (JsonNode backup : objects.of(BACKUPS)) {
-      backups.put(Said.text(backup, "/metadata/uid"), backup);
-      backups.put(key(backup, Said.text(backup, "/metadata/name")), backup);
-    }
-    for (JsonNode each : objects.of(POD_VOLUMES)) {
-      claimOf(each, objects.claims())
-          .ifPresent(claim -> upload("PodVolumeBackup", each, claim, backups, objects.now(), into));
-    }
-    for (JsonNode each : objects.of(UPLOADS)) {
-      Said.claim(Said.text(each, "/spec/sourceNamespace"), Said.text(each, "/spec/sourcePVC"))
-          .ifPresent(claim -> upload("DataUpload", each, claim, backups, objects.now(), into));
-    }
     for (JsonNode schedule : objects.of(SCHEDULES)) {
       schedule(schedule, objects.claims(), into);
     }
@@ -70,38 +70,43 @@ final class VeleroReader implements ToolReader {
             claims.ofPod(Said.text(upload, "/spec/pod/uid"), Said.text(upload, "/spec/volume")));
   }
 
-  private void upload(
-      String kind,
-      JsonNode upload,
-      ObjectName claim,
-      Map<String, JsonNode> backups,
-      Instant now,
-      Findings into) {
-    String object = Said.name(kind, upload);
-    Optional<Instant> started = Said.time(upload, "/status/startTimestamp");
-    switch (Said.text(upload, "/status/phase")) {
-      case "Completed" -> {
-        JsonNode backup = backups.get(backupOf(upload));
-        if (backup != null && usable(backup, now) && holds(upload)) {
-          // A DataUpload waits its turn long after its snapshot was taken.
-          Optional<Instant> taken =
-              kind.equals("DataUpload") ? Said.time(backup, "/status/startTimestamp") : started;
-          taken.ifPresent(cut -> into.point(claim, new ForeignPoint(name(), object, cut)));
-        }
-      }
+  private static Optional<ObjectName> sourceOf(JsonNode upload) {
+    return Said.claim(
+        Said.text(upload, "/spec/sourceNamespace"), Said.text(upload, "/spec/sourcePVC"));
+  }
+
+  private Optional<Found> upload(
+      String object, boolean moved, JsonNode upload, ObjectName claim, ToolObjects objects) {
+    return switch (Said.text(upload, "/status/phase")) {
+      case "Completed" ->
+          cut(upload, moved, objects)
+              .map(cut -> new Found.Point(claim, new ForeignPoint(name(), object, cut)));
       case "Failed", "Canceled" ->
           Said.time(upload, "/status/completionTimestamp")
-              .or(() -> started)
+              .or(() -> Said.time(upload, "/status/startTimestamp"))
               .or(() -> Said.time(upload, "/metadata/creationTimestamp"))
-              .ifPresent(at ->
-                  into.failure(
+              .map(at ->
+                  new Found.Failure(
                       claim,
                       new ForeignFailure(
                           name(), object, at, Said.text(upload, "/status/message"))));
-      default -> {
-        // Not yet.
-      }
+      default -> Optional.empty(); // Not yet.
+    };
+  }
+
+  /// Of when the data is; empty where it is no point.
+  private static Optional<Instant> cut(JsonNode upload, boolean moved, ToolObjects objects) {
+    JsonNode backup = objects.named(BACKUPS, VeleroReader::namesOf).get(backupOf(upload));
+    if (backup == null || !usable(backup, objects.now()) || !holds(upload)) {
+      return Optional.empty();
     }
+    // A DataUpload waits its turn long after its snapshot was taken.
+    return Said.time(moved ? backup : upload, "/status/startTimestamp");
+  }
+
+  private static List<String> namesOf(JsonNode backup) {
+    return List.of(
+        Said.text(backup, "/metadata/uid"), key(backup, Said.text(backup, "/metadata/name")));
   }
 
   /// By UID: a label's value ends after 63 characters, and a name can be given again.

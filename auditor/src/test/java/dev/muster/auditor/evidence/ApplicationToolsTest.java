@@ -17,19 +17,19 @@ class ApplicationToolsTest {
   void kastenCountsWhatItExportedForClaimsThatWereThere() {
     Findings found = bed.read("kasten-5.5.yaml");
 
-    assertThat(found.points(DATA))
+    assertThat(found.of(DATA).points())
         .containsExactly(
             new ForeignPoint(
                 "Kasten",
                 "RestorePointContent/shop-exported",
                 Instant.parse("2026-11-02T02:00:00Z")));
-    assertThat(found.points(CACHE)).as("it came later").isEmpty();
-    assertThat(found.intents(CACHE)).contains(new Intent("Kasten", "Policy/nightly"));
-    assertThat(found.points(LEDGER)).as("a snapshot, and objects alone").isEmpty();
-    assertThat(found.intents(LEDGER))
+    assertThat(found.of(CACHE).points()).as("it came later").isEmpty();
+    assertThat(found.of(CACHE).intents()).contains(new Intent("Kasten", "Policy/nightly"));
+    assertThat(found.of(LEDGER).points()).as("a snapshot, and objects alone").isEmpty();
+    assertThat(found.of(LEDGER).intents())
         .extracting(Intent::object)
         .contains("RestorePointContent/bank-local");
-    assertThat(found.lastFailure(LEDGER).orElseThrow())
+    assertThat(found.of(LEDGER).lastFailure().orElseThrow())
         .isEqualTo(
             new ForeignFailure(
                 "Kasten",
@@ -42,30 +42,30 @@ class ApplicationToolsTest {
   void kastenDoesNotCountWhereItsPolicyLeavesSomethingOut() {
     Findings found = bed.read("kasten-8.5.yaml");
 
-    assertThat(found.points(DATA)).as("filtered").isEmpty();
-    assertThat(found.intents(DATA)).isNotEmpty();
-    assertThat(found.points(LEDGER)).as("nobody's policy, and one of a machine").isEmpty();
+    assertThat(found.of(DATA).points()).as("filtered").isEmpty();
+    assertThat(found.of(DATA).intents()).isNotEmpty();
+    assertThat(found.of(LEDGER).points()).as("nobody's policy, and one of a machine").isEmpty();
   }
 
   @Test
   void kastensMisspeltActionsAreTold() {
     Findings found = bed.read("kasten-8.5.yaml");
 
-    assertThat(found.intents(LEDGER)).contains(new Intent("Kasten", "Policy/misspelt"));
-    assertThat(found.lastFailure(LEDGER).orElseThrow().detail())
+    assertThat(found.of(LEDGER).intents()).contains(new Intent("Kasten", "Policy/misspelt"));
+    assertThat(found.of(LEDGER).lastFailure().orElseThrow().detail())
         .contains("does nothing", "\"bakcup\"");
-    assertThat(found.lastFailure(DATA)).isEmpty();
+    assertThat(found.of(DATA).lastFailure()).isEmpty();
   }
 
   @Test
   void kanisterCountsArtifactsThatAreKeptOutsideOfTheCluster() {
     Findings old = bed.read("kanister-0.60.yaml");
 
-    assertThat(old.points(DATA))
+    assertThat(old.of(DATA).points())
         .containsExactly(
             new ForeignPoint(
                 "Kanister", "ActionSet/backup-kept", Instant.parse("2026-11-01T02:00:00Z")));
-    assertThat(old.lastFailure(DATA).orElseThrow())
+    assertThat(old.of(DATA).lastFailure().orElseThrow())
         .isEqualTo(
             new ForeignFailure(
                 "Kanister",
@@ -78,21 +78,21 @@ class ApplicationToolsTest {
   void kanisterDoesNotCountSnapshotsNorWhatHasNoArtifact() {
     Findings now = bed.read("kanister-0.110.yaml");
 
-    assertThat(now.points(DOCS)).as("a snapshot of its volume").isEmpty();
-    assertThat(now.intents(DOCS)).hasSize(1);
-    assertThat(now.points(DATA)).as("no artifact, or an unknown blueprint").isEmpty();
-    assertThat(now.points(LEDGER)).as("of a namespace").isEmpty();
+    assertThat(now.of(DOCS).points()).as("a snapshot of its volume").isEmpty();
+    assertThat(now.of(DOCS).intents()).hasSize(1);
+    assertThat(now.of(DATA).points()).as("no artifact, or an unknown blueprint").isEmpty();
+    assertThat(now.of(LEDGER).points()).as("of a namespace").isEmpty();
   }
 
   @Test
   void arksObjectsMeanAndProveNothing() {
     Findings old = bed.read("ark-0.8.yaml");
-    assertThat(old.points(DATA)).isEmpty();
-    assertThat(old.intents(DATA))
+    assertThat(old.of(DATA).points()).isEmpty();
+    assertThat(old.of(DATA).intents())
         .containsExactly(new Intent("Ark", "Backup/last, which nobody acts on since Velero"));
-    assertThat(old.intents(LEDGER)).isEmpty();
+    assertThat(old.of(LEDGER).intents()).isEmpty();
 
-    assertThat(new EvidenceBed().read("ark-0.10.yaml").intents(LEDGER))
+    assertThat(new EvidenceBed().read("ark-0.10.yaml").of(LEDGER).intents())
         .extracting(Intent::object)
         .containsExactly("Schedule/nightly, which nobody acts on since Velero");
   }
@@ -101,21 +101,25 @@ class ApplicationToolsTest {
   void objectsOfToolsThatNobodyReadsAreFound() {
     Findings found = bed.read("known-tools.yaml");
 
-    assertThat(found.intents(DATA))
+    assertThat(found.of(DATA).intents())
         .extracting(Intent::tool)
         .containsExactlyInAnyOrder("Gemini", "Stork");
-    assertThat(found.intents(CACHE)).extracting(Intent::tool).containsExactly("Stork");
-    assertThat(found.intents(LEDGER)).extracting(Intent::tool).containsExactly("SnapScheduler");
-    assertThat(found.points(DATA)).isEmpty();
+    assertThat(found.of(CACHE).intents()).extracting(Intent::tool).containsExactly("Stork");
+    assertThat(found.of(LEDGER).intents())
+        .extracting(Intent::tool)
+        .containsExactly("SnapScheduler");
+    assertThat(found.of(DATA).points()).isEmpty();
   }
 
   @Test
   void theirOldVersionsAreFoundToo() {
     Findings found = bed.read("known-tools-old.yaml");
 
-    assertThat(found.intents(DATA))
+    assertThat(found.of(DATA).intents())
         .extracting(Intent::object)
         .containsExactly("schedules/nightly, whose backups are not looked at");
-    assertThat(found.intents(LEDGER)).extracting(Intent::tool).containsExactly("Percona Server");
+    assertThat(found.of(LEDGER).intents())
+        .extracting(Intent::tool)
+        .containsExactly("Percona Server");
   }
 }

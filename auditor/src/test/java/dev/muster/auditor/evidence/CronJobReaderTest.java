@@ -22,16 +22,16 @@ class CronJobReaderTest {
   void homeMadeBackupsAreIntentsForWhatTheyReadAndNeverPoints() {
     Findings found = bed.read("cronjobs-1.36.yaml");
 
-    assertThat(found.intents(DOCS)).containsExactly(new Intent("CronJob", "CronJob/files"));
-    assertThat(found.intents(DATA)).containsExactly(new Intent("CronJob", "CronJob/dump"));
-    assertThat(found.intents(CACHE)).as("where the dump is written to").isEmpty();
-    assertThat(found.intents(LEDGER)).as("suspended, owned, or no backup").isEmpty();
-    EvidenceBed.claims().forEach(claim -> assertThat(found.points(claim)).isEmpty());
+    assertThat(found.of(DOCS).intents()).containsExactly(new Intent("CronJob", "CronJob/files"));
+    assertThat(found.of(DATA).intents()).containsExactly(new Intent("CronJob", "CronJob/dump"));
+    assertThat(found.of(CACHE).intents()).as("where the dump is written to").isEmpty();
+    assertThat(found.of(LEDGER).intents()).as("suspended, owned, or no backup").isEmpty();
+    EvidenceBed.claims().forEach(claim -> assertThat(found.of(claim).points()).isEmpty());
   }
 
   @Test
   void theyAreReadAlikeInOlderClusters() {
-    assertThat(bed.read("cronjobs-1.21.yaml").intents(DATA))
+    assertThat(bed.read("cronjobs-1.21.yaml").of(DATA).intents())
         .containsExactly(new Intent("CronJob", "CronJob/dump"));
   }
 
@@ -51,7 +51,7 @@ class CronJobReaderTest {
         "[\"mongodump\", \"--uri=mongodb://a,db:27017/?replicaSet=rs\"]"
       })
   void theServerThatACommandNamesIsMeant(String command) {
-    assertThat(found(command).intents(DATA)).hasSize(1);
+    assertThat(found(command).of(DATA).intents()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ class CronJobReaderTest {
         "[\"echo\", \"pg_dump_is_old\", \"-h\", \"db\"]"
       })
   void noOtherServerIs(String command) {
-    assertThat(found(command).intents(DATA)).isEmpty();
+    assertThat(found(command).of(DATA).intents()).isEmpty();
   }
 
   @Test
@@ -75,8 +75,8 @@ class CronJobReaderTest {
     EvidenceBed own = new EvidenceBed(names);
     own.serve(List.of(job("[\"/bin/save.sh\", \"-h\", \"db\"]")));
 
-    assertThat(own.found().intents(DATA)).hasSize(1);
-    assertThat(found("[\"/bin/save.sh\", \"-h\", \"db\"]").intents(DATA)).isEmpty();
+    assertThat(own.found().of(DATA).intents()).hasSize(1);
+    assertThat(found("[\"/bin/save.sh\", \"-h\", \"db\"]").of(DATA).intents()).isEmpty();
   }
 
   private Findings found(String command) {

@@ -126,7 +126,8 @@ class HostileObjectsTest {
 
         assertThat(found.gaps()).isEmpty();
         for (ObjectName claim : EvidenceBed.claims()) {
-          assertThat(found.lastFailure(claim).map(failure -> failure.detail().length()).orElse(0))
+          assertThat(
+                  found.of(claim).lastFailure().map(failure -> failure.detail().length()).orElse(0))
               .isLessThanOrEqualTo(1000);
         }
       }
@@ -142,7 +143,7 @@ class HostileObjectsTest {
   private static Set<Said> points(Findings found) {
     Set<Said> all = new HashSet<>();
     for (ObjectName claim : EvidenceBed.claims()) {
-      found.points(claim).forEach(point -> all.add(new Said(claim, point)));
+      found.of(claim).points().forEach(point -> all.add(new Said(claim, point)));
     }
     return all;
   }

@@ -24,50 +24,50 @@ class OperatorsTest {
     Findings stored = bed.read("cloudnativepg-1.20.yaml");
     Findings snapped = bed.read("cloudnativepg-1.27.yaml");
 
-    assertThat(stored.points(LEDGER))
+    assertThat(stored.of(LEDGER).points())
         .containsExactly(
             new ForeignPoint(
                 "CloudNativePG", "Backup/daily-1", Instant.parse("2026-11-03T04:02:00Z")));
-    assertThat(stored.intents(LEDGER)).hasSize(1);
-    assertThat(snapped.points(LEDGER)).as("it lives with its volume").isEmpty();
-    assertThat(snapped.lastFailure(LEDGER).orElseThrow().object()).isEqualTo("Backup/plugin");
+    assertThat(stored.of(LEDGER).intents()).hasSize(1);
+    assertThat(snapped.of(LEDGER).points()).as("it lives with its volume").isEmpty();
+    assertThat(snapped.of(LEDGER).lastFailure().orElseThrow().object()).isEqualTo("Backup/plugin");
   }
 
   @Test
   void xtraDbBackupsCountForTheDataInAnObjectStore() {
     Findings old = bed.read("percona-xtradb-1.10.yaml");
 
-    assertThat(old.points(ORDERS))
+    assertThat(old.of(ORDERS).points())
         .containsExactly(
             new ForeignPoint(
                 "Percona XtraDB",
                 "PerconaXtraDBClusterBackup/cron-s3-1",
                 Instant.parse("2026-11-01T00:00:00Z")));
-    assertThat(old.points(db("proxydata-orders-proxysql-0"))).as("no data").isEmpty();
+    assertThat(old.of(db("proxydata-orders-proxysql-0")).points()).as("no data").isEmpty();
 
     Findings now = new EvidenceBed().read("percona-xtradb-1.14.yaml");
-    assertThat(now.points(ORDERS)).as("on a claim of its namespace, or deleted").isEmpty();
-    assertThat(now.intents(ORDERS))
+    assertThat(now.of(ORDERS).points()).as("on a claim of its namespace, or deleted").isEmpty();
+    assertThat(now.of(ORDERS).intents())
         .containsExactly(new Intent("Percona XtraDB", "PerconaXtraDBClusterBackup/on-a-claim"));
-    assertThat(now.lastFailure(ORDERS).orElseThrow().object())
+    assertThat(now.of(ORDERS).lastFailure().orElseThrow().object())
         .isEqualTo("PerconaXtraDBClusterBackup/failed");
   }
 
   @Test
   void mongoDbBackupsCountForTheReplicaSetsThatTheyName() {
     Findings old = bed.read("percona-mongodb-1.11.yaml");
-    assertThat(old.points(EVENTS)).hasSize(1);
-    assertThat(old.points(db("mongod-data-events-rs1-0"))).hasSize(1);
+    assertThat(old.of(EVENTS).points()).hasSize(1);
+    assertThat(old.of(db("mongod-data-events-rs1-0")).points()).hasSize(1);
 
     Findings now = new EvidenceBed().read("percona-mongodb-1.20.yaml");
-    assertThat(now.points(EVENTS))
+    assertThat(now.of(EVENTS).points())
         .containsExactly(
             new ForeignPoint(
                 "Percona MongoDB",
                 "PerconaServerMongoDBBackup/logical",
                 Instant.parse("2026-11-02T00:00:00Z")));
-    assertThat(now.points(db("mongod-data-events-rs1-0"))).as("not named").isEmpty();
-    assertThat(now.lastFailure(EVENTS).orElseThrow())
+    assertThat(now.of(db("mongod-data-events-rs1-0")).points()).as("not named").isEmpty();
+    assertThat(now.of(EVENTS).lastFailure().orElseThrow())
         .isEqualTo(
             new ForeignFailure(
                 "Percona MongoDB",
@@ -79,38 +79,38 @@ class OperatorsTest {
   @Test
   void perconaPostgresBackupsCountForDataAndWalButNotForTheirRepository() {
     Findings old = bed.read("percona-postgresql-2.3.yaml");
-    assertThat(old.points(BOOKS))
+    assertThat(old.of(BOOKS).points())
         .extracting(ForeignPoint::object)
         .containsExactly("PerconaPGBackup/books-s3");
-    assertThat(old.points(db("books-instance1-abcd-pgwal"))).hasSize(1);
-    assertThat(old.points(db("books-repo1"))).isEmpty();
+    assertThat(old.of(db("books-instance1-abcd-pgwal")).points()).hasSize(1);
+    assertThat(old.of(db("books-repo1")).points()).isEmpty();
 
     Findings now = new EvidenceBed().read("percona-postgresql-2.7.yaml");
-    assertThat(now.points(BOOKS)).as("on a volume, or a snapshot").isEmpty();
-    assertThat(now.intents(BOOKS)).hasSize(2);
-    assertThat(now.lastFailure(BOOKS).orElseThrow().detail()).contains("no space");
+    assertThat(now.of(BOOKS).points()).as("on a volume, or a snapshot").isEmpty();
+    assertThat(now.of(BOOKS).intents()).hasSize(2);
+    assertThat(now.of(BOOKS).lastFailure().orElseThrow().detail()).contains("no space");
   }
 
   @Test
   void crunchysJobsAreNoPointsHoweverGreen() {
     Findings old = bed.read("crunchy-5.0.yaml");
-    assertThat(old.points(BOOKS)).isEmpty();
-    assertThat(old.intents(BOOKS))
+    assertThat(old.of(BOOKS).points()).isEmpty();
+    assertThat(old.of(BOOKS).intents())
         .containsExactly(new Intent("Crunchy PGO", "PostgresCluster/books"));
-    assertThat(old.lastFailure(BOOKS)).isEmpty();
+    assertThat(old.of(BOOKS).lastFailure()).isEmpty();
 
     Findings now = new EvidenceBed().read("crunchy-5.7.yaml");
-    assertThat(now.points(BOOKS)).isEmpty();
-    assertThat(now.intents(BOOKS)).as("no schedule").isEmpty();
-    assertThat(now.lastFailure(BOOKS).orElseThrow().at())
+    assertThat(now.of(BOOKS).points()).isEmpty();
+    assertThat(now.of(BOOKS).intents()).as("no schedule").isEmpty();
+    assertThat(now.of(BOOKS).lastFailure().orElseThrow().at())
         .isEqualTo(Instant.parse("2026-11-03T03:00:00Z"));
   }
 
   @Test
   void zalandosClustersMeanOnlyTheirLogicalBackups() {
-    assertThat(bed.read("zalando-1.6.yaml").intents(db("pgdata-acid-0")))
+    assertThat(bed.read("zalando-1.6.yaml").of(db("pgdata-acid-0")).intents())
         .containsExactly(new Intent("Zalando", "postgresql/acid"));
-    assertThat(new EvidenceBed().read("zalando-1.14.yaml").intents(db("pgdata-acid-0")))
+    assertThat(new EvidenceBed().read("zalando-1.14.yaml").of(db("pgdata-acid-0")).intents())
         .as("not asked for")
         .isEmpty();
   }
@@ -120,25 +120,25 @@ class OperatorsTest {
     var names =
         new Configuration.Evidence("k8up.io/backup", false, "example.org/cluster", List.of());
 
-    assertThat(new EvidenceBed(names).read("zalando-1.6.yaml").intents(db("pgdata-acid-0")))
+    assertThat(new EvidenceBed(names).read("zalando-1.6.yaml").of(db("pgdata-acid-0")).intents())
         .isEmpty();
   }
 
   @Test
   void mariaDbBackupsCountIfTheirStatusIsOfAKnownRun() {
     Findings old = bed.read("mariadb-operator-0.0.30.yaml");
-    assertThat(old.points(WIKI))
+    assertThat(old.of(WIKI).points())
         .containsExactly(
             new ForeignPoint(
                 "mariadb-operator", "Backup/once", Instant.parse("2026-11-01T00:00:00Z")));
-    assertThat(old.points(db("galera-wiki-0"))).as("Galera's own state").isEmpty();
-    assertThat(old.lastFailure(WIKI)).isEmpty();
+    assertThat(old.of(db("galera-wiki-0")).points()).as("Galera's own state").isEmpty();
+    assertThat(old.of(WIKI).lastFailure()).isEmpty();
 
     Findings now = new EvidenceBed().read("mariadb-operator-25.8.yaml");
-    assertThat(now.points(WIKI))
+    assertThat(now.of(WIKI).points())
         .containsExactly(
             new ForeignPoint(
                 "mariadb-operator", "PhysicalBackup/daily", Instant.parse("2026-11-02T01:00:00Z")));
-    assertThat(now.lastFailure(WIKI).orElseThrow().object()).isEqualTo("Backup/nightly");
+    assertThat(now.of(WIKI).lastFailure().orElseThrow().object()).isEqualTo("Backup/nightly");
   }
 }

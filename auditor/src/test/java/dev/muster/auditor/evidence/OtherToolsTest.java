@@ -51,7 +51,7 @@ class OtherToolsTest {
 
     Findings found = bed.read("longhorn-1.4.yaml");
 
-    assertThat(found.points(DATA)).hasSize(1);
+    assertThat(found.of(DATA).points()).hasSize(1);
     assertThat(asked)
         .extracting(GroupVersionResource::toString)
         .containsExactlyInAnyOrder("backups.longhorn.io", "cronjobs.batch");
@@ -65,7 +65,7 @@ class OtherToolsTest {
 
     Findings found = bed.found(readers);
 
-    assertThat(found.points(DATA)).hasSize(1);
+    assertThat(found.of(DATA).points()).hasSize(1);
     assertThat(found.gaps())
         .singleElement()
         .asString()
@@ -90,7 +90,7 @@ class OtherToolsTest {
 
     Findings found = bed.found();
 
-    EvidenceBed.claims().forEach(claim -> assertThat(found.points(claim)).isEmpty());
+    EvidenceBed.claims().forEach(claim -> assertThat(found.of(claim).points()).isEmpty());
     assertThat(found.gaps()).isEmpty();
   }
 

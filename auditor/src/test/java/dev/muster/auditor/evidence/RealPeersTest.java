@@ -34,16 +34,18 @@ class RealPeersTest {
   void veleroUploadsCountWhereTheirBackupStandsForThem() throws Exception {
     Findings found = read("velero-1.18-real.yaml");
 
-    assertThat(found.points(data("paid")))
+    assertThat(found.of(data("paid")).points())
         .singleElement()
         .satisfies(point -> assertThat(point.object()).startsWith("PodVolumeBackup/nightly-"));
-    assertThat(found.points(data("expired"))).as("its Backup is listed, and expired").isEmpty();
-    assertThat(found.points(data("gone"))).as("its Backup is gone").isEmpty();
+    assertThat(found.of(data("expired")).points())
+        .as("its Backup is listed, and expired")
+        .isEmpty();
+    assertThat(found.of(data("gone")).points()).as("its Backup is gone").isEmpty();
   }
 
   @Test
   void veleroBackupsWhoseNameIsLongerThanALabelCount() throws Exception {
-    assertThat(read("velero-1.18-real.yaml").points(data("long"))).isNotEmpty();
+    assertThat(read("velero-1.18-real.yaml").of(data("long")).points()).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -51,9 +53,9 @@ class RealPeersTest {
   void veleroBackupsThatSkippedAVolumeSayNothingOfIt(String namespace) throws Exception {
     Findings found = read("velero-1.18-real.yaml");
 
-    assertThat(found.points(data(namespace))).isEmpty();
-    assertThat(found.lastFailure(data(namespace))).isEmpty();
-    assertThat(found.intents(data(namespace))).isEmpty();
+    assertThat(found.of(data(namespace)).points()).isEmpty();
+    assertThat(found.of(data(namespace)).lastFailure()).isEmpty();
+    assertThat(found.of(data(namespace)).intents()).isEmpty();
   }
 
   @ParameterizedTest
@@ -61,8 +63,8 @@ class RealPeersTest {
   void veleroUploadsThatFailedAreToldWhateverTheyLack(String namespace) throws Exception {
     Findings found = read("velero-1.18-real.yaml");
 
-    assertThat(found.points(data(namespace))).isEmpty();
-    assertThat(found.lastFailure(data(namespace)))
+    assertThat(found.of(data(namespace)).points()).isEmpty();
+    assertThat(found.of(data(namespace)).lastFailure())
         .hasValueSatisfying(failure -> assertThat(failure.object()).startsWith("PodVolumeBackup/"));
   }
 
@@ -70,31 +72,31 @@ class RealPeersTest {
   void veleroSchedulesMeanClaimsUnlessTheyArePaused() throws Exception {
     Findings found = read("velero-1.18-real.yaml");
 
-    assertThat(found.intents(data("meant")))
+    assertThat(found.of(data("meant")).intents())
         .containsExactly(new Intent("Velero", "Schedule/meant"));
-    assertThat(found.intents(data("paused"))).isEmpty();
-    assertThat(found.intents(data("long"))).as("paused after its first run").isEmpty();
+    assertThat(found.of(data("paused")).intents()).isEmpty();
+    assertThat(found.of(data("long")).intents()).as("paused after its first run").isEmpty();
   }
 
   @Test
   void k8upSnapshotsCountForTheClaimsThatItTook() throws Exception {
     Findings found = read("k8up-2.12-real.yaml");
 
-    assertThat(found.points(ObjectName.in("bank", "ledger")))
+    assertThat(found.of(ObjectName.in("bank", "ledger")).points())
         .singleElement()
         .satisfies(point -> assertThat(point.object()).matches("Snapshot/[0-9a-f]{8}"));
-    assertThat(found.points(ObjectName.in("bank", "scratch"))).isEmpty();
-    assertThat(found.points(ObjectName.in("bank", "cache"))).isEmpty();
+    assertThat(found.of(ObjectName.in("bank", "scratch")).points()).isEmpty();
+    assertThat(found.of(ObjectName.in("bank", "cache")).points()).isEmpty();
   }
 
   @Test
   void aK8upBackupThatFailedLaterIsToldOfTheClaimsThatItMeant() throws Exception {
     Findings found = read("k8up-2.12-real.yaml");
 
-    assertThat(found.lastFailure(ObjectName.in("bank", "ledger")))
+    assertThat(found.of(ObjectName.in("bank", "ledger")).lastFailure())
         .hasValueSatisfying(failure -> assertThat(failure.object()).isEqualTo("Backup/second"));
-    assertThat(found.lastFailure(ObjectName.in("bank", "scratch"))).as("false").isEmpty();
-    assertThat(found.lastFailure(ObjectName.in("bank", "cache"))).as("no").isEmpty();
+    assertThat(found.of(ObjectName.in("bank", "scratch")).lastFailure()).as("false").isEmpty();
+    assertThat(found.of(ObjectName.in("bank", "cache")).lastFailure()).as("no").isEmpty();
   }
 
   @ParameterizedTest
@@ -102,8 +104,8 @@ class RealPeersTest {
   void k8upBackupsThatFailedAreToldAlsoBeforeAnyJob(String namespace) throws Exception {
     Findings found = read("k8up-2.12-real.yaml");
 
-    assertThat(found.points(data(namespace))).isEmpty();
-    assertThat(found.lastFailure(data(namespace)))
+    assertThat(found.of(data(namespace)).points()).isEmpty();
+    assertThat(found.of(data(namespace)).lastFailure())
         .hasValueSatisfying(failure -> assertThat(failure.object()).isEqualTo("Backup/first"));
   }
 
@@ -112,10 +114,10 @@ class RealPeersTest {
     Findings found = read("k8up-2.12-real.yaml");
 
     Intent nightly = new Intent("K8up", "Schedule/nightly");
-    assertThat(found.intents(data("later"))).containsExactly(nightly);
-    assertThat(found.intents(ObjectName.in("later", "scratch"))).isEmpty();
-    assertThat(found.intents(ObjectName.in("picked", "gold"))).containsExactly(nightly);
-    assertThat(found.intents(ObjectName.in("picked", "tin"))).isEmpty();
+    assertThat(found.of(data("later")).intents()).containsExactly(nightly);
+    assertThat(found.of(ObjectName.in("later", "scratch")).intents()).isEmpty();
+    assertThat(found.of(ObjectName.in("picked", "gold")).intents()).containsExactly(nightly);
+    assertThat(found.of(ObjectName.in("picked", "tin")).intents()).isEmpty();
   }
 
   private static ObjectName data(String namespace) {

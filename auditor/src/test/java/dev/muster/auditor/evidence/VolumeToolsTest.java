@@ -19,27 +19,27 @@ class VolumeToolsTest {
   void veleroUploadsOfEachVolumeCountAndItsBackupAloneDoesNot() {
     Findings found = bed.read("velero-1.11.yaml");
 
-    assertThat(found.points(DATA))
+    assertThat(found.of(DATA).points())
         .containsExactly(
             new ForeignPoint(
                 "Velero", "PodVolumeBackup/nightly-1-a", Instant.parse("2026-11-01T01:01:00Z")));
-    assertThat(found.points(CACHE)).isEmpty();
-    assertThat(found.lastFailure(CACHE).orElseThrow().detail()).contains("locked");
-    assertThat(found.intents(DATA)).containsExactly(new Intent("Velero", "Schedule/nightly"));
-    assertThat(found.intents(LEDGER)).isEmpty();
+    assertThat(found.of(CACHE).points()).isEmpty();
+    assertThat(found.of(CACHE).lastFailure().orElseThrow().detail()).contains("locked");
+    assertThat(found.of(DATA).intents()).containsExactly(new Intent("Velero", "Schedule/nightly"));
+    assertThat(found.of(LEDGER).intents()).isEmpty();
   }
 
   @Test
   void veleroUploadsThatNoBackupHoldsAnyMoreAreNoPoints() {
     Findings found = bed.read("velero-1.18.yaml");
 
-    assertThat(found.points(DATA))
+    assertThat(found.of(DATA).points())
         .as("its snapshot was taken when the backup began")
         .containsExactly(
             new ForeignPoint(
                 "Velero", "DataUpload/moved-1", Instant.parse("2026-11-02T01:00:00Z")));
-    assertThat(found.points(CACHE)).isEmpty();
-    assertThat(found.points(DOCS))
+    assertThat(found.of(CACHE).points()).isEmpty();
+    assertThat(found.of(DOCS).points())
         .extracting(ForeignPoint::object)
         .containsExactly("PodVolumeBackup/by-pod");
   }
@@ -48,21 +48,21 @@ class VolumeToolsTest {
   void k8upSnapshotsCountForTheClaimsWhosePathsTheyHold() {
     Findings found = bed.read("k8up-2.5.yaml");
 
-    assertThat(found.points(DATA))
+    assertThat(found.of(DATA).points())
         .containsExactly(
             new ForeignPoint("K8up", "Snapshot/162e7a85", Instant.parse("2026-11-01T02:00:00Z")));
-    assertThat(found.intents(CACHE)).containsExactly(new Intent("K8up", "Schedule/nightly"));
-    assertThat(found.intents(LEDGER)).isEmpty();
+    assertThat(found.of(CACHE).intents()).containsExactly(new Intent("K8up", "Schedule/nightly"));
+    assertThat(found.of(LEDGER).intents()).isEmpty();
   }
 
   @Test
   void k8upFailuresAreToldUntilALaterPoint() {
     Findings found = bed.read("k8up-2.12.yaml");
 
-    assertThat(found.points(DATA))
+    assertThat(found.of(DATA).points())
         .extracting(ForeignPoint::cut)
         .containsExactly(Instant.parse("2026-11-02T01:00:00Z"));
-    assertThat(found.lastFailure(DATA).orElseThrow())
+    assertThat(found.of(DATA).lastFailure().orElseThrow())
         .isEqualTo(
             new ForeignFailure(
                 "K8up",
@@ -75,75 +75,76 @@ class VolumeToolsTest {
   void volsyncMoversWithHistoryCountFromTheStartOfTheirSync() {
     Findings found = bed.read("volsync-0.8.yaml");
 
-    assertThat(found.points(DATA))
+    assertThat(found.of(DATA).points())
         .containsExactly(
             new ForeignPoint(
                 "VolSync", "ReplicationSource/db", Instant.parse("2026-11-03T00:59:59.500Z")));
-    assertThat(found.points(CACHE)).as("a copy of now").isEmpty();
-    assertThat(found.intents(CACHE)).hasSize(1);
+    assertThat(found.of(CACHE).points()).as("a copy of now").isEmpty();
+    assertThat(found.of(CACHE).intents()).hasSize(1);
   }
 
   @Test
   void aVolsyncMoverThatFailedIsToldWithoutItsLog() {
     Findings found = bed.read("volsync-0.13.yaml");
 
-    assertThat(found.points(DATA)).hasSize(1);
-    assertThat(found.intents(DATA)).isEmpty();
-    assertThat(found.lastFailure(DATA).orElseThrow().detail())
+    assertThat(found.of(DATA).points()).hasSize(1);
+    assertThat(found.of(DATA).intents()).isEmpty();
+    assertThat(found.of(DATA).lastFailure().orElseThrow().detail())
         .isNotEmpty()
         .doesNotContain("hunter2");
   }
 
   @Test
   void longhornBackupsCountFromTheirSnapshotOnceCompleted() {
-    assertThat(bed.read("longhorn-1.4.yaml").points(DATA))
+    assertThat(bed.read("longhorn-1.4.yaml").of(DATA).points())
         .containsExactly(
             new ForeignPoint("Longhorn", "Backup/backup-1", Instant.parse("2026-11-01T03:00:00Z")));
 
     Findings failing = bed.read("longhorn-1.9.yaml");
-    assertThat(failing.points(DATA)).isEmpty();
-    assertThat(failing.lastFailure(DATA).orElseThrow().detail()).contains("target");
+    assertThat(failing.of(DATA).points()).isEmpty();
+    assertThat(failing.of(DATA).lastFailure().orElseThrow().detail()).contains("target");
   }
 
   @Test
   void stashSessionsCountForMountsOfWhichTheyNameASnapshot() {
     Findings old = bed.read("stash-0.11.yaml");
 
-    assertThat(old.points(DATA))
+    assertThat(old.of(DATA).points())
         .containsExactly(
             new ForeignPoint("Stash", "BackupSession/db-1", Instant.parse("2026-11-01T02:00:00Z")));
-    assertThat(old.intents(DATA)).containsExactly(new Intent("Stash", "BackupConfiguration/db"));
-    assertThat(old.lastFailure(CACHE).orElseThrow().detail()).contains("locked");
-    assertThat(old.points(DOCS)).as("green, and nothing made").isEmpty();
+    assertThat(old.of(DATA).intents())
+        .containsExactly(new Intent("Stash", "BackupConfiguration/db"));
+    assertThat(old.of(CACHE).lastFailure().orElseThrow().detail()).contains("locked");
+    assertThat(old.of(DOCS).points()).as("green, and nothing made").isEmpty();
 
     Findings now = bed.read("stash-0.35.yaml");
-    assertThat(now.points(LEDGER)).hasSize(1);
-    assertThat(now.intents(LEDGER)).isEmpty();
-    assertThat(now.points(DATA)).as("a part of the mount").isEmpty();
+    assertThat(now.of(LEDGER).points()).hasSize(1);
+    assertThat(now.of(LEDGER).intents()).isEmpty();
+    assertThat(now.of(DATA).points()).as("a part of the mount").isEmpty();
   }
 
   @Test
   void kubeStashSnapshotsCountIfTheyAreIntactAndLeaveTheirVolume() {
     Findings old = bed.read("kubestash-0.6.yaml");
 
-    assertThat(old.points(DATA))
+    assertThat(old.of(DATA).points())
         .containsExactly(
             new ForeignPoint("KubeStash", "Snapshot/db-1", Instant.parse("2026-11-01T02:00:30Z")));
-    assertThat(old.intents(DATA)).hasSize(1);
-    assertThat(old.lastFailure(CACHE).orElseThrow())
+    assertThat(old.of(DATA).intents()).hasSize(1);
+    assertThat(old.of(CACHE).lastFailure().orElseThrow())
         .isEqualTo(
             new ForeignFailure(
                 "KubeStash",
                 "Snapshot/cache-1",
                 Instant.parse("2026-11-02T02:05:00Z"),
                 "access denied"));
-    assertThat(old.points(DOCS)).as("it lives with its volume").isEmpty();
+    assertThat(old.of(DOCS).points()).as("it lives with its volume").isEmpty();
 
     Findings now = bed.read("kubestash-0.20.yaml");
-    assertThat(now.points(LEDGER)).hasSize(1);
-    assertThat(now.intents(LEDGER)).isEmpty();
-    assertThat(now.points(DATA)).isEmpty();
-    assertThat(now.lastFailure(DATA)).isPresent();
+    assertThat(now.of(LEDGER).points()).hasSize(1);
+    assertThat(now.of(LEDGER).intents()).isEmpty();
+    assertThat(now.of(DATA).points()).isEmpty();
+    assertThat(now.of(DATA).lastFailure()).isPresent();
   }
 
   @Test
@@ -152,7 +153,7 @@ class VolumeToolsTest {
 
     Findings found = new EvidenceBed(names).read("k8up-2.5.yaml");
 
-    assertThat(found.intents(CACHE)).isEmpty();
-    assertThat(found.points(DATA)).hasSize(1);
+    assertThat(found.of(CACHE).intents()).isEmpty();
+    assertThat(found.of(DATA).points()).hasSize(1);
   }
 }
