@@ -125,14 +125,25 @@ public record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failu
 
   /// Of the newest that was read back.
   Optional<Instant> lastVerified() {
-    return good().stream().filter(Point::verified).map(Point::cut).max(Instant::compareTo);
+    List<Point> good = good();
+    for (Point point : good.reversed()) {
+      if (point.verified()) {
+        return Optional.of(point.cut());
+      }
+    }
+    return Optional.empty();
   }
 
   /// The newest proof of any point.
   public Optional<Proof> proof() {
-    return points.stream()
-        .flatMap(point -> point.proof().stream())
-        .max(Comparator.comparing(Proof::at));
+    Optional<Proof> newest = Optional.empty();
+    for (Point point : points) {
+      if (point.proof().isPresent()
+          && newest.filter(proof -> !proof.at().isBefore(point.proof().get().at())).isEmpty()) {
+        newest = point.proof();
+      }
+    }
+    return newest;
   }
 
   Optional<Instant> provenAt() {

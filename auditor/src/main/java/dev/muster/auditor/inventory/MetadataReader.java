@@ -3,13 +3,22 @@ package dev.muster.auditor.inventory;
 import dev.muster.auditor.inventory.Metadata.Controller;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `metadata`.
 final class MetadataReader {
-  /// A second copy of the whole object.
-  private static final String COPY = "kubectl.kubernetes.io/last-applied-configuration";
+  /// Of annotations that nobody asks for: what controllers of Kubernetes note for themselves, and
+  /// kubectl's second copy of the whole object.
+  private static final List<String> NOTES =
+      List.of(
+          "pv.kubernetes.io/",
+          "volume.kubernetes.io/",
+          "volume.beta.kubernetes.io/",
+          "deployment.kubernetes.io/",
+          "kubectl.kubernetes.io/");
 
   private final Tokens tokens;
   private final Pool pool;
@@ -55,8 +64,8 @@ final class MetadataReader {
       case "namespace" -> namespace = tokens.word();
       case "name" -> name = keep == Keep.IDENTITY ? tokens.text() : pool.name(tokens.text());
       case "uid" -> uid = keep == Keep.NAME ? "" : tokens.text();
-      case "labels" -> labels = words();
-      case "annotations" -> annotations = words();
+      case "labels" -> labels = words(key -> true);
+      case "annotations" -> annotations = words(key -> !noted(key));
       case "ownerReferences" -> tokens.array(this::owner);
       case "creationTimestamp" ->
           created = keep == Keep.IDENTITY ? null : Timestamp.of(tokens.text());
@@ -72,12 +81,21 @@ final class MetadataReader {
     }
   }
 
-  private Map<String, String> words() throws IOException {
+  private static boolean noted(String key) {
+    for (String notes : NOTES) {
+      if (key.startsWith(notes)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Map<String, String> words(Predicate<String> wanted) throws IOException {
     if (keep != Keep.ALL) {
       tokens.skip();
       return Map.of();
     }
-    return pool.one(tokens.texts(key -> !key.equals(COPY)));
+    return pool.one(tokens.texts(wanted));
   }
 
   /// One of the owners.
