@@ -108,7 +108,7 @@ messages := {
 	"failing": "the last attempt failed and the newest recovery point is older than its promise",
 	"stale": "the newest recovery point is older than its promise",
 	"drill-passed": "a drill restored a recovery point within its promise",
-	"read-back": "the newest recovery point was read back in full",
+	"read-back": "the newest recovery point of Muster was read back in full",
 	"committed": "the newest recovery point is committed",
 }
 

@@ -98,7 +98,7 @@ final class EvidenceReader {
       String key = keys.manifest(workloadKey, genuine.get(i));
       points.add(
           new WorkloadEvidence.Point(
-              "Muster",
+              WorkloadEvidence.Point.MUSTER,
               genuine.get(i),
               facts.get(i).cut(),
               facts.get(i).plainBytes(),

@@ -18,19 +18,32 @@ final class Promises {
       return new VerdictFacts.Points(0, 0, null, false, null);
     }
     int good = evidence.good().size();
-    Optional<WorkloadEvidence.Point> newest = evidence.newest();
+    // Another tool's point says nothing for what was read back or restored of older ones of ours.
+    Optional<WorkloadEvidence.Point> own =
+        evidence.newestOwn().filter(point -> inTime(point, contract, now));
     return new VerdictFacts.Points(
         good,
         evidence.points().size() - good,
-        older(newest.map(WorkloadEvidence.Point::cut), contract.rpo(), now).orElse(null),
-        newest.map(WorkloadEvidence.Point::verified).orElse(false),
-        evidence.provenAt().isEmpty() ? null : provenInTime(evidence, contract, now));
+        evidence.newest().flatMap(point -> late(point, contract, now)).orElse(null),
+        own.map(WorkloadEvidence.Point::verified).orElse(false),
+        evidence.provenAt().isEmpty()
+            ? null
+            : provenInTime(evidence, own.isPresent(), contract, now));
+  }
+
+  private static boolean inTime(WorkloadEvidence.Point point, Contract contract, Instant now) {
+    return late(point, contract, now).map(late -> !late).orElse(false);
+  }
+
+  private static Optional<Boolean> late(
+      WorkloadEvidence.Point point, Contract contract, Instant now) {
+    return older(Optional.of(point.cut()), contract.rpo(), now);
   }
 
   private static @Nullable Boolean provenInTime(
-      WorkloadEvidence evidence, Contract contract, Instant now) {
+      WorkloadEvidence evidence, boolean own, Contract contract, Instant now) {
     return older(evidence.provenAt(), contract.drill().flatMap(drill -> longest(drill, now)), now)
-        .map(late -> !late)
+        .map(late -> own && !late)
         .orElse(null);
   }
 

@@ -54,7 +54,9 @@ public record VerdictFacts(
 
   /// @param count without suspicious ones
   /// @param late whether the newest is older than the promise; absent without either
-  /// @param provenInTime whether a drill passed within its promise; absent without either
+  /// @param newestVerified whether the newest of Muster is in time and was read back
+  /// @param provenInTime whether a drill passed within its promise and the newest of Muster is in
+  ///   time; absent without either
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Points(
       int count,

@@ -41,6 +41,8 @@ public record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failu
       Optional<Proof> proof,
       boolean suspicious,
       Optional<Captured> captured) {
+    static final String MUSTER = "Muster";
+
     public Point {
       streams = Set.copyOf(streams);
     }
@@ -121,6 +123,11 @@ public record WorkloadEvidence(List<Point> points, Optional<CoverageReport.Failu
   public Optional<Point> newest() {
     List<Point> good = good();
     return good.isEmpty() ? Optional.empty() : Optional.of(good.getLast());
+  }
+
+  /// The newest of Muster: nobody here has read or restored those of other tools.
+  Optional<Point> newestOwn() {
+    return good().reversed().stream().filter(point -> point.of().equals(Point.MUSTER)).findFirst();
   }
 
   /// Of the newest that was read back.

@@ -177,7 +177,7 @@ final class SampleReport {
         .is(
             "Verified",
             "read-back",
-            "the newest recovery point was read back in full",
+            "the newest recovery point of Muster was read back in full",
             "run a drill: muster drill");
   }
 
