@@ -1,9 +1,10 @@
 # METADATA
 # title: Engine
-# description: Which engine some containers run, if that is sure, and which of them holds its data.
+# description: Which engine some containers run, if that is sure, which of them holds its data, and where.
 package muster.engine
 
 import data.muster.recognition
+import data.muster.signals as table
 
 name := recognition.sure
 
@@ -14,3 +15,5 @@ reason := recognition.reason
 default container := ""
 
 container := recognition.holder if name != ""
+
+directories := sort([path | some path, engines in table.mounts; name in engines])

@@ -49,3 +49,8 @@ test_one_weak_sign_is_no_engine if {
 	engine.container == "" with input as input_
 	engine.confidence == "low" with input as input_
 }
+
+test_where_images_of_the_engine_keep_data if {
+	engine.directories == ["/bitnami/mongodb", "/data/db", "/var/lib/mongodb"] with input as asked("auto", [shape("db", "mongo")])
+	engine.directories == [] with input as asked("auto", [shape("web", "nginx")])
+}

@@ -37,12 +37,17 @@ public final class PolicyRecognition implements EngineRecognition {
   private final EngineProfiles profiles;
   private final AdmissionQuestion question;
   private final InstantSource clock;
-  private final PolicyMemo<RecognitionQuestion, Recognised> recognised;
+  private final PolicyMemo<RecognitionQuestion, Answer> recognised;
 
   /// Empty for none.
-  private record Recognised(String engine, String container) {
-    static Recognised of(JsonNode answer) {
-      return new Recognised(answer.path("name").asText(""), answer.path("container").asText(""));
+  private record Answer(String engine, String container, List<String> directories) {
+    static final Answer NONE = new Answer("", "", List.of());
+
+    static Answer of(JsonNode answer) {
+      return new Answer(
+          answer.path("name").asText(""),
+          answer.path("container").asText(""),
+          answer.path("directories").valueStream().map(JsonNode::asText).toList());
     }
   }
 
@@ -60,24 +65,31 @@ public final class PolicyRecognition implements EngineRecognition {
             policy,
             RecognitionQuestion.ENTRYPOINT,
             RecognitionQuestion::input,
-            (asked, answer) -> Recognised.of(answer));
+            (asked, answer) -> Answer.of(answer));
   }
 
   @Override
   public Optional<Engine> recognise(List<ContainerShape> containers, ContractReading reading) {
-    Optional<String> named = reading.effective().container();
-    Recognised found = recognised(containers, reading);
-    return profiles
-        .find(found.engine())
-        .flatMap(profile ->
-            named
-                .or(() -> Optional.of(found.container()))
-                .filter(name -> containers.stream().anyMatch(c -> c.name().equals(name)))
-                .map(name -> new Engine(profile, name)));
+    return recognised(containers, reading).engine();
+  }
+
+  /// The same, also of an engine that no profile knows.
+  public Recognised recognised(List<ContainerShape> containers, ContractReading reading) {
+    Answer found = answer(containers, reading);
+    String container = reading.effective().container().orElse(found.container());
+    if (found.engine().isEmpty()
+        || containers.stream().noneMatch(each -> each.name().equals(container))) {
+      return Recognised.NONE;
+    }
+    return new Recognised(
+        found.engine(),
+        container,
+        found.directories(),
+        profiles.find(found.engine()).map(profile -> new Engine(profile, container)));
   }
 
   /// Workloads that look alike are one question.
-  private Recognised recognised(List<ContainerShape> containers, ContractReading reading) {
+  private Answer answer(List<ContainerShape> containers, ContractReading reading) {
     var asked = new RecognitionQuestion(containers, reading.effective().engine());
     return recognised
         .begin()
@@ -85,7 +97,7 @@ public final class PolicyRecognition implements EngineRecognition {
             asked,
             reason -> {
               log.error("the policy recognises no engine: {}", reason);
-              return new Recognised("", "");
+              return Answer.NONE;
             });
   }
 

@@ -1,6 +1,5 @@
 package dev.muster.auditor.coverage;
 
-import dev.muster.auditor.contract.EngineRecognition;
 import dev.muster.auditor.contract.PolicyRecognition;
 import dev.muster.auditor.evidence.Findings;
 import dev.muster.auditor.inventory.Inventory;
@@ -43,7 +42,7 @@ public final class Coverage {
           "Excluded");
 
   private final ContractReader contracts;
-  private final EngineRecognition engines;
+  private final PolicyRecognition engines;
   private final Optional<EvidenceReader> evidence;
   private final boolean ahead;
   private final Verdicts verdicts;

@@ -1,26 +1,74 @@
 package dev.muster.auditor.coverage;
 
-import dev.muster.auditor.contract.Engine;
+import dev.muster.auditor.contract.Recognised;
+import dev.muster.policies.ContainerShape;
+import dev.muster.policies.ContainerShape.Mount;
+import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where an engine keeps its data.
 final class DataDirectory {
 
   private DataDirectory() {}
 
-  /// Whether a mount holds the engine's data directory: the same, a parent, or a child of it.
-  static boolean at(Engine engine, String mountPath) {
-    String data = slashed(engine.profile().drill().dataDir());
-    String mount = slashed(mountPath);
-    return data.startsWith(mount) || mount.startsWith(data);
+  /// The volumes that hold it.
+  static Set<String> volumes(Recognised engine, List<ContainerShape> containers) {
+    List<Mount> mounts =
+        containers.stream()
+            .filter(container -> container.name().equals(engine.container()))
+            .flatMap(container -> container.mounts().stream())
+            .toList();
+    return mounts.isEmpty() ? Set.of() : volumes(mounts, directories(engine));
   }
 
-  /// @param mounts `container:path`
-  static boolean among(Engine engine, Set<String> mounts) {
-    String prefix = engine.container() + ":";
+  /// Those at a directory, else above one, else within one: what is mounted beside or within the
+  /// directory itself is something else, such as an archive.
+  private static Set<String> volumes(List<Mount> mounts, List<String> directories) {
+    List<Mount> at = fitting(mounts, directories, String::equals);
+    if (!at.isEmpty()) {
+      return innermost(at);
+    }
+    List<Mount> above = fitting(mounts, directories, (mount, data) -> data.startsWith(mount));
+    return above.isEmpty()
+        ? names(fitting(mounts, directories, String::startsWith).stream())
+        : innermost(above);
+  }
+
+  private static List<String> directories(Recognised engine) {
+    return Stream.concat(
+            engine.directories().stream(),
+            engine.engine().map(known -> known.profile().drill().dataDir()).stream())
+        .filter(directory -> !directory.isEmpty())
+        .map(DataDirectory::slashed)
+        .toList();
+  }
+
+  private static List<Mount> fitting(
+      List<Mount> mounts, List<String> directories, BiPredicate<String, String> fits) {
     return mounts.stream()
-        .filter(mount -> mount.startsWith(prefix))
-        .anyMatch(mount -> at(engine, mount.substring(prefix.length())));
+        .filter(
+            mount -> directories.stream().anyMatch(data -> fits.test(slashed(mount.path()), data)))
+        .toList();
+  }
+
+  /// Without those that another is mounted within.
+  private static Set<String> innermost(List<Mount> mounts) {
+    return names(
+        mounts.stream()
+            .filter(
+                outer -> mounts.stream().noneMatch(inner -> within(inner.path(), outer.path()))));
+  }
+
+  private static boolean within(String inner, String outer) {
+    return slashed(inner).length() > slashed(outer).length()
+        && slashed(inner).startsWith(slashed(outer));
+  }
+
+  private static Set<String> names(Stream<Mount> mounts) {
+    return mounts.map(Mount::volume).collect(Collectors.toUnmodifiableSet());
   }
 
   private static String slashed(String path) {

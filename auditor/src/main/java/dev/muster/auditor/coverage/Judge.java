@@ -31,8 +31,7 @@ final class Judge {
   /// @param asked in the volume's namespace
   CoverageReport.Line line(Subject subject, RoomContracts asked, Round round) {
     VolumeSight sight = sight(subject, asked, round);
-    return line(
-        subject, sight.reading(), sight.engine(), sight.points(), verdicts.of(sight.facts()));
+    return line(subject, sight.reading(), sight.points(), verdicts.of(sight.facts()));
   }
 
   /// What is known of a volume, before anything is judged.
@@ -59,9 +58,9 @@ final class Judge {
             // needed.
             store.isPresent() || !enrolled,
             round.gap(),
-            contract(subject, reading, enrolled, data),
+            contract(subject, reading, enrolled, holder.isPresent()),
             waivers.of(contract, subject, round.today()),
-            new VerdictFacts.Engine(engine.map(e -> e.profile().name()).orElse(""), data),
+            new VerdictFacts.Engine(holding.map(h -> h.recognised().name()).orElse(""), data),
             subject
                 .use()
                 .flatMap(u -> u.workload().operator(admission))
@@ -103,14 +102,14 @@ final class Judge {
   }
 
   private static VerdictFacts.Contract contract(
-      Subject subject, ContractReading reading, boolean enrolled, boolean data) {
+      Subject subject, ContractReading reading, boolean enrolled, boolean holder) {
     Contract contract = reading.effective();
     return new VerdictFacts.Contract(
         reading.valid(),
         contract.protect().orElse(null),
         subject.among(contract.excludeVolumes()),
         enrolled,
-        data
+        holder
             && subject.use().filter(use -> use.workload().lasting()).isPresent()
             && (contract.method() == Method.AUTO || contract.method() == Method.DUMP));
   }
@@ -136,11 +135,7 @@ final class Judge {
   }
 
   private static CoverageReport.Line line(
-      Subject subject,
-      ContractReading reading,
-      Optional<Engine> engine,
-      WorkloadEvidence evidence,
-      Verdicts.Judged judged) {
+      Subject subject, ContractReading reading, WorkloadEvidence evidence, Verdicts.Judged judged) {
     Contract contract = reading.effective();
     Place place = subject.place();
     Verdict verdict = judged.verdict();
@@ -156,7 +151,7 @@ final class Judge {
         place.created(),
         subject.user(),
         subject.owners(),
-        engine.map(e -> e.profile().name()).orElse(""),
+        judged.facts().engine().name(),
         contract.plan().orElse(""),
         verdict.verdict(),
         verdict.reason(),

@@ -1,6 +1,6 @@
 package dev.muster.auditor.coverage;
 
-import dev.muster.auditor.contract.EngineRecognition;
+import dev.muster.auditor.contract.PolicyRecognition;
 import dev.muster.auditor.inventory.Room;
 import dev.muster.auditor.inventory.Use;
 import dev.muster.auditor.inventory.WorkloadFacts;
@@ -9,7 +9,9 @@ import dev.muster.model.ContractReader;
 import dev.muster.model.ContractReading;
 import dev.muster.model.ContractSources;
 import dev.muster.model.WorkloadRef;
+import dev.muster.policies.ContainerShape;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class RoomContracts {
   private final Room room;
   private final ContractReader contracts;
-  private final EngineRecognition engines;
+  private final PolicyRecognition engines;
   private final Map<WorkloadFacts, Holding> holdings = new IdentityHashMap<>();
-  private final Map<Use, Boolean> data = new IdentityHashMap<>();
   private @Nullable ContractReading silent;
 
-  RoomContracts(Room room, ContractReader contracts, EngineRecognition engines) {
+  RoomContracts(Room room, ContractReader contracts, PolicyRecognition engines) {
     this.room = room;
     this.contracts = contracts;
     this.engines = engines;
@@ -40,13 +41,14 @@ final class RoomContracts {
         added -> {
           ContractReading reading =
               read(workload.ref(), workload.metadata().annotations(), Map.of());
-          return new Holding(reading, engines.recognise(workload.template().containers(), reading));
+          List<ContainerShape> containers = workload.template().containers();
+          return Holding.of(reading, engines.recognised(containers, reading), containers);
         });
   }
 
   /// Whether an engine keeps its data there.
   boolean data(Use use) {
-    return data.computeIfAbsent(use, added -> holding(use.workload()).data(use));
+    return holding(use.workload()).data(use);
   }
 
   /// That of the workload, unless the claim says something itself.

@@ -49,6 +49,7 @@ public record VerdictFacts(
   /// @param daysLeft negative once it has run out
   public record Waiver(long daysLeft, boolean approved) {}
 
+  /// @param name also where no profile knows it; empty for none
   /// @param dataDirectory whether its data directory is on this volume
   public record Engine(String name, boolean dataDirectory) {}
 

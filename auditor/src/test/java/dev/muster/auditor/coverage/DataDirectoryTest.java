@@ -1,0 +1,79 @@
+package dev.muster.auditor.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.auditor.Policies;
+import dev.muster.auditor.contract.PolicyRecognition;
+import dev.muster.auditor.contract.Recognised;
+import dev.muster.model.ContractReader;
+import dev.muster.model.ContractReading;
+import dev.muster.model.ContractSources;
+import dev.muster.model.WorkloadRef;
+import dev.muster.policies.ContainerShape;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataDirectoryTest {
+  private static final PolicyRecognition ENGINES =
+      new PolicyRecognition(
+          Policies.ENGINE, Policies.CONFIGURATION, Policies.PROFILES, InstantSource.system());
+  private static final ContractReading NOTHING =
+      new ContractReader(Policies.CONFIGURATION.vocabulary(Policies.PROFILES))
+          .read(
+              new WorkloadRef("StatefulSet", "shop", "db", ""),
+              ContractSources.of(Map.of(), Map.of()));
+
+  /// A volume is called like its mount.
+  @ParameterizedTest
+  @CsvSource({
+    "postgres,            /var/lib/postgresql/data,                              /var/lib/postgresql/data",
+    "postgres,            /var/lib/postgresql/data/,                             /var/lib/postgresql/data/",
+    "postgres,            /var/lib/postgresql,                                   /var/lib/postgresql",
+    "bitnami/postgresql,  /bitnami/postgresql /bitnami/postgresql/conf,          /bitnami/postgresql",
+    "bitnami/postgresql,  /bitnami /docker-entrypoint-initdb.d,                  /bitnami",
+    "postgres,            /var/lib/postgresql/data /var/lib/postgresql/archive,  /var/lib/postgresql/data",
+    "postgres,            /var/lib/postgresql /var/lib/postgresql/data,          /var/lib/postgresql/data",
+    "postgres,            /var/lib /var/lib/postgresql/17/main,                  /var/lib",
+    "postgres,            /var/lib/postgresql/17/main,                           /var/lib/postgresql/17/main",
+    "postgres,            /var/lib/postgresql-archive /var/lib/postgres,         ''",
+    "mongo,               /data/db /data/configdb,                               /data/db",
+    "confluent/cp-kafka,  /var/lib/kafka/data-0 /var/lib/kafka/data-1,           /var/lib/kafka/data-0 /var/lib/kafka/data-1",
+    "nginx,               /data/db,                                              ''",
+  })
+  void theVolumeAtTheDirectoryCountsElseOneAboveItElseThoseWithin(
+      String image, String mounts, String holding) {
+    List<ContainerShape> containers = List.of(container("db", image, mounts.split(" ")));
+
+    assertThat(DataDirectory.volumes(ENGINES.recognised(containers, NOTHING), containers))
+        .containsExactlyInAnyOrder(
+            Stream.of(holding.split(" ")).filter(each -> !each.isEmpty()).toArray(String[]::new));
+  }
+
+  @Test
+  void whatAnotherContainerMountsDoesNotCount() {
+    List<ContainerShape> containers =
+        List.of(
+            container("db", "mongo", "/data/db"),
+            container("agent", "acme/agent", "/var/lib/mongodb"));
+    Recognised recognised = ENGINES.recognised(containers, NOTHING);
+
+    assertThat(recognised.name()).isEqualTo("mongodb");
+    assertThat(recognised.engine()).as("no profile knows it").isEmpty();
+    assertThat(DataDirectory.volumes(recognised, containers)).containsExactly("/data/db");
+  }
+
+  private static ContainerShape container(String name, String image, String... mounts) {
+    return new ContainerShape(
+        name,
+        image,
+        List.of(),
+        List.of(),
+        Arrays.stream(mounts).map(path -> new ContainerShape.Mount(path, path)).toList());
+  }
+}
