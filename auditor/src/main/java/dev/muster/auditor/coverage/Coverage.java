@@ -117,7 +117,7 @@ public final class Coverage {
     Round round = round(inventory, others);
     for (Room room : inventory.rooms()) {
       RoomContracts asked = new RoomContracts(room, contracts, engines);
-      for (Subject subject : Subjects.of(room, asked::data)) {
+      for (Subject subject : Subjects.of(room, asked)) {
         consumer.accept(judge.sight(subject, asked, round));
       }
     }
@@ -137,7 +137,7 @@ public final class Coverage {
   List<CoverageReport.Line> lines(Room room, Round round) {
     RoomContracts asked = new RoomContracts(room, contracts, engines);
     List<CoverageReport.Line> lines = new ArrayList<>();
-    for (Subject subject : Subjects.of(room, asked::data)) {
+    for (Subject subject : Subjects.of(room, asked)) {
       lines.add(judge.line(subject, asked, round));
     }
     lines.sort(Comparator.comparing(CoverageReport.Line::name));

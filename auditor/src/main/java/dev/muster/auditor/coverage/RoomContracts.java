@@ -13,7 +13,7 @@ import dev.muster.policies.ContainerShape;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked for in one namespace. Most workloads and claims say nothing themselves: what the
@@ -53,15 +53,44 @@ final class RoomContracts {
 
   /// That of the workload, unless the claim says something itself.
   ContractReading reading(Subject subject) {
-    Map<String, String> own = subject.own();
-    Optional<WorkloadFacts> workload = subject.use().map(Use::workload);
-    if (workload.isPresent() && !says(own)) {
-      return holding(workload.get()).reading();
+    return subject.use().isPresent()
+        ? reading(subject.use().get().workload(), subject.own())
+        : read(ref(subject), Map.of(), subject.own());
+  }
+
+  private ContractReading reading(WorkloadFacts workload, Map<String, String> own) {
+    return says(own)
+        ? read(workload.ref(), workload.metadata().annotations(), own)
+        : holding(workload).reading();
+  }
+
+  /// Of several users of a claim the one by whose contract it is judged: the first that wants it
+  /// protected, before all one whose engine keeps data there. What another one waives or excludes
+  /// is no word of theirs.
+  ///
+  /// @param own annotations of the claim
+  Use decisive(Use first, List<Use> others, String claim, Map<String, String> own) {
+    List<Use> wanting =
+        Stream.concat(Stream.of(first), others.stream())
+            .filter(use -> wants(use, claim, own))
+            .toList();
+    return wanting.stream()
+        .filter(this::data)
+        .findFirst()
+        .orElseGet(() -> wanting.isEmpty() ? first : wanting.getFirst());
+  }
+
+  /// What looks at a claim or copies it once in a while asks for nothing unless it says so. Of a
+  /// contract that does not read nobody knows what it asks for.
+  private boolean wants(Use use, String claim, Map<String, String> own) {
+    WorkloadFacts workload = use.workload();
+    if (!workload.lasting() && !says(workload.metadata().annotations())) {
+      return false;
     }
-    return read(
-        workload.map(WorkloadFacts::ref).orElseGet(() -> ref(subject)),
-        workload.map(w -> w.metadata().annotations()).orElse(Map.of()),
-        own);
+    ContractReading reading = reading(workload, own);
+    List<String> excluded = reading.effective().excludeVolumes();
+    return !reading.valid()
+        || reading.wanted() && !excluded.contains(claim) && !excluded.contains(use.volume());
   }
 
   private ContractReading read(

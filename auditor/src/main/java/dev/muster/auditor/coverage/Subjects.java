@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /// Finds every volume of one namespace that is there, or still to come. Pure.
 final class Subjects {
@@ -27,26 +26,26 @@ final class Subjects {
   private static final int TO_COME = 1000;
 
   private final Room room;
-  private final Predicate<Use> holdsData;
+  private final RoomContracts asked;
   private final Uses uses;
   private final Owners owners;
   private final List<Subject> all = new ArrayList<>();
   private final Set<String> made = new HashSet<>();
 
-  private Subjects(Room room, Predicate<Use> holdsData) {
+  private Subjects(Room room, RoomContracts asked) {
     this.room = room;
-    this.holdsData = holdsData;
+    this.asked = asked;
     this.uses = new Uses(room);
     this.owners = new Owners(room);
   }
 
-  /// @param holdsData whether an engine of the workload keeps its data there
-  static List<Subject> of(Room room, Predicate<Use> holdsData) {
+  /// @param asked in the same namespace
+  static List<Subject> of(Room room, RoomContracts asked) {
     // Namespaces of drills hold restored copies for minutes.
     if (DrillNamespace.is(room.name(), room.namespace().labels())) {
       return List.of();
     }
-    Subjects subjects = new Subjects(room, holdsData);
+    Subjects subjects = new Subjects(room, asked);
     room.claims().forEach(subjects::claim);
     room.volumes().forEach(subjects::unclaimed);
     room.workloads().forEach(subjects::templates);
@@ -57,7 +56,7 @@ final class Subjects {
 
   private void claim(ClaimFacts claim) {
     String name = claim.metadata().name();
-    Optional<Use> use = uses.of(claim);
+    Optional<Use> use = user(claim);
     Optional<PodFacts> pod = use.isPresent() ? Optional.empty() : uses.pod(name);
     List<String> chain = use.isPresent() ? owners.of(use.get().workload()) : owners.of(claim, pod);
     if (claim.metadata().controller() != null) {
@@ -72,6 +71,18 @@ final class Subjects {
             use,
             use.isPresent() || pod.isPresent() ? chain.getFirst() : "",
             chain));
+  }
+
+  private Optional<Use> user(ClaimFacts claim) {
+    Optional<Use> first = uses.of(claim);
+    if (first.isEmpty()) {
+      return first;
+    }
+    String name = claim.metadata().name();
+    List<Use> others = uses.others(name, first.get());
+    return others.isEmpty()
+        ? first
+        : Optional.of(asked.decisive(first.get(), others, name, claim.metadata().annotations()));
   }
 
   /// A volume whose claim is gone or has another, and one that nobody has claimed.
@@ -93,7 +104,9 @@ final class Subjects {
         String claim = name + "-" + workload.metadata().name() + "-" + ordinal;
         if (room.claim(claim).isEmpty()) {
           Place place = Place.of(template, Optional.empty());
-          all.add(used(ref(Subject.TEMPLATE, claim), place, Optional.of(template), use));
+          List<Use> others = uses.others(claim, use);
+          Use by = others.isEmpty() ? use : asked.decisive(use, others, claim, Map.of());
+          all.add(used(ref(Subject.TEMPLATE, claim), place, Optional.of(template), by));
         }
       }
     }
@@ -104,8 +117,7 @@ final class Subjects {
     for (PodShape.Volume volume : workload.template().volumes()) {
       if (Mounted.mayHoldData(volume)) {
         Use use = Use.of(workload, volume.name());
-        if (holdsData.test(use)
-            || Mounted.outlives(workload, volume) && !made.contains(said(use))) {
+        if (asked.data(use) || Mounted.outlives(workload, volume) && !made.contains(said(use))) {
           String name = workload.metadata().name() + "/" + volume.name();
           Place place = Place.since(workload.metadata().created());
           all.add(used(ref(volume.source(), name), place, Optional.empty(), use));

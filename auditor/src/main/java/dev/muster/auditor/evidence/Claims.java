@@ -144,9 +144,16 @@ final class Claims {
     Uses uses = this.uses.computeIfAbsent(namespace, this::uses);
     List<ObjectName> found = new ArrayList<>();
     for (ClaimFacts claim : in(namespace)) {
-      uses.of(claim).filter(which).ifPresent(use -> found.add(claim.metadata().objectName()));
+      Optional<Use> first = uses.of(claim);
+      if (first.isPresent() && (which.test(first.get()) || any(uses, claim, first.get(), which))) {
+        found.add(claim.metadata().objectName());
+      }
     }
     return found;
+  }
+
+  private static boolean any(Uses uses, ClaimFacts claim, Use first, Predicate<Use> which) {
+    return uses.others(claim.metadata().name(), first).stream().anyMatch(which);
   }
 
   private Uses uses(String namespace) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class Uses {
   private final Room room;
   private final Map<String, Use> byClaim = new HashMap<>();
+  private final Map<String, List<Use>> further = new HashMap<>();
   private final Map<String, Use> byTemplate = new HashMap<>();
   private final Map<String, PodFacts> pods = new HashMap<>();
 
@@ -25,7 +26,7 @@ public final class Uses {
       }
       for (PodShape.Volume volume : workload.template().volumes()) {
         if (!volume.claim().isEmpty()) {
-          byClaim.putIfAbsent(volume.claim(), Use.of(workload, volume.name()));
+          put(volume.claim(), Use.of(workload, volume.name()));
         }
       }
     }
@@ -35,6 +36,12 @@ public final class Uses {
           pods.putIfAbsent(volume.claim(), pod);
         }
       }
+    }
+  }
+
+  private void put(String claim, Use use) {
+    if (byClaim.putIfAbsent(claim, use) != null) {
+      further.computeIfAbsent(claim, added -> new ArrayList<>()).add(use);
     }
   }
 
@@ -58,6 +65,21 @@ public final class Uses {
     }
     Use named = byClaim.get(name);
     return named != null ? Optional.of(named) : ephemeral(claim);
+  }
+
+  /// Who uses a claim besides, in their order: nearly always nobody.
+  ///
+  /// @param first as `of` has it
+  public List<Use> others(String claim, Use first) {
+    Use named = byClaim.get(claim);
+    List<Use> rest = further.getOrDefault(claim, List.of());
+    if (named == null || named.equals(first)) {
+      return rest;
+    }
+    List<Use> all = new ArrayList<>();
+    all.add(named);
+    all.addAll(rest);
+    return all;
   }
 
   private Optional<Use> ephemeral(ClaimFacts claim) {

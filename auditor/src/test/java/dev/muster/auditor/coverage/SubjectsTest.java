@@ -202,6 +202,27 @@ class SubjectsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "protect: 'false'       | protect: 'true'        | Deployment/b not-yet",
+        "exclude-volumes: files | protect: 'true'        | Deployment/b not-yet",
+        "exclude-volumes: files | exclude-volumes: other | Deployment/a data-excluded",
+        "protect: 'false'       | rpo: 24h               | Deployment/a opted-out",
+        "protect: 'true'        | protect: 'false'       | Deployment/a not-yet",
+      })
+  void anOptOutOfOneUserHoldsWhileNobodyElseWantsTheClaimProtected(String a, String b, String said)
+      throws Exception {
+    put(claim("files", ""));
+    put(annotated(workload("Deployment", "a", "template", "files"), a));
+    put(annotated(workload("Deployment", "b", "template", "files"), b));
+
+    CoverageReport.Line line = line("files");
+
+    assertThat(line.workload() + " " + line.reason()).isEqualTo(said);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "orders.abc.eu-west-1.rds.amazonaws.com., 80, true",
     "db.example.com, 5432, true",
@@ -268,6 +289,10 @@ class SubjectsTest {
       %s: {spec: %s}}}
     """
         .formatted(kind, name, template, spec(claims));
+  }
+
+  private static String annotated(String object, String key) {
+    return object.replaceFirst("name:", "annotations: {muster.dev/" + key + "}, name:");
   }
 
   private static String cronJob(String name, String... claims) {

@@ -65,6 +65,29 @@ class UsesTest {
     assertThat(use.map(UsesTest::said).orElse("none")).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"shared, db, web copy", "data-db-3, db, agent", "data-db-0, db, ''"})
+  void whoElseUsesAClaimIsToldInTheirOrder(String claim, String first, String others)
+      throws Exception {
+    put(Kind.CRON_JOB, "copy", "", "\"jobTemplate\": {\"spec\": {" + TEMPLATE + "}}");
+    put(Kind.DAEMON_SET, "agent", "", TEMPLATE.replace("\"shared\"", "\"data-db-3\""));
+    put(Kind.DEPLOYMENT, "web", "", TEMPLATE);
+    put(
+        Kind.STATEFUL_SET,
+        "db",
+        "",
+        TEMPLATE + ", \"volumeClaimTemplates\": [" + claim("data") + "]");
+    ClaimFacts facts = (ClaimFacts) put(Kind.CLAIM, claim, "", "\"volumeName\": \"\"");
+    Uses uses = new Uses(ns.room());
+
+    Use use = uses.of(facts).orElseThrow();
+
+    assertThat(use.workload().metadata().name()).isEqualTo(first);
+    assertThat(uses.others(claim, use))
+        .extracting(other -> other.workload().metadata().name())
+        .containsExactly(others.isEmpty() ? new String[0] : others.split(" "));
+  }
+
   private static final String POD =
       """
       "containers": [{"name": "c", "volumeMounts": [{"name": "scratch", "mountPath": "/scratch"}]}],
