@@ -60,6 +60,13 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 } else := {"verdict": "IntentOnly", "reason": "not-yet"} if {
 	input.points.count == 0
 	input.contract.enrolled
+} else := {"verdict": "IntentOnly", "reason": "before-the-claim"} if {
+	input.points.count == 0
+	input.points.older
+	count(input.intents) > 0
+} else := {"verdict": "Unprotected", "reason": "before-the-claim"} if {
+	input.points.count == 0
+	input.points.older
 } else := {"verdict": "IntentOnly", "reason": "intent-of-others"} if {
 	input.points.count == 0
 	count(input.intents) > 0
@@ -102,6 +109,7 @@ messages := {
 	"no-method": "no method can capture this volume",
 	"first-run-failed": "the last attempt failed and there is no recovery point",
 	"not-yet": "a contract, but no recovery point yet",
+	"before-the-claim": "every recovery point is older than the claim itself: it has not been backed up since it was made",
 	"intent-of-others": "another tool's object names it, but there is no recovery point",
 	"operator-owned": "its operator looks after it, and no recovery point is known",
 	"nobody-asked": "nobody asked for protection and there is no recovery point",
@@ -131,6 +139,7 @@ steps := {
 	"no-method": "name the engine with muster.dev/engine, or have another tool make its backups",
 	"first-run-failed": "kubectl describe the workload: its Events tell the reason of the last attempt",
 	"not-yet": "wait for the first slot, or run muster backup",
+	"before-the-claim": "see that the next backup takes it; the older points are of what was there before",
 	"intent-of-others": "see why the other tool has made no recovery point",
 	"operator-owned": "see whether its operator makes backups, or set muster.dev/protect: \"true\" on the claim",
 	"nobody-asked": "set muster.dev/protect: \"true\" on the workload or its namespace",

@@ -38,7 +38,11 @@ class AuditSavedTest {
     Inventory inventory = new Inventory();
     for (String name : new String[] {"kept", "forgotten"}) {
       ObjectNode claim = JSON.createObjectNode();
-      claim.putObject("metadata").put("namespace", "shop").put("name", name);
+      claim
+          .putObject("metadata")
+          .put("namespace", "shop")
+          .put("name", name)
+          .put("creationTimestamp", "2025-12-01T00:00:00Z");
       inventory.put(new ObjectReader().read(Kind.CLAIM, claim));
     }
     Findings findings = new Findings();

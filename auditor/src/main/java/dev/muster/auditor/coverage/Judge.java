@@ -1,10 +1,8 @@
 package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.contract.Engine;
-import dev.muster.auditor.evidence.ClaimFindings;
 import dev.muster.auditor.evidence.Intent;
 import dev.muster.auditor.inventory.Metadata.Controller;
-import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration;
 import dev.muster.model.Contract;
 import dev.muster.model.ContractReading;
@@ -45,7 +43,7 @@ final class Judge {
         contract.protect().orElse(holding.isPresent() && holding.get().reading().wanted());
     Optional<WorkloadEvidence> store =
         subject.use().map(round.store()::of).orElseGet(round.store()::ofNobody);
-    ClaimFindings others = others(subject, round);
+    ToolSight others = ToolSight.of(subject, round.others());
     Optional<Engine> holder = engine.filter(e -> data);
     WorkloadEvidence points =
         points(reading, holder, store)
@@ -67,7 +65,7 @@ final class Judge {
                 .map(Controller::kind)
                 .orElse(""),
             intents(subject, others.intents()),
-            Promises.points(points, contract, round.now()),
+            Promises.points(points, others.older(), contract, round.now()),
             attempt(points));
     return new VolumeSight(
         subject.volume(),
@@ -81,13 +79,6 @@ final class Judge {
         points,
         facts,
         round.now());
-  }
-
-  /// Tools have copies of claims; what else has the same name is something else.
-  private static ClaimFindings others(Subject subject, Round round) {
-    return subject.claim().isPresent()
-        ? round.others().of(ObjectName.in(subject.volume().namespace(), subject.volume().name()))
-        : ClaimFindings.NONE;
   }
 
   /// What the store has of the engine's data.

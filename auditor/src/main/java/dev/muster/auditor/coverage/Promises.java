@@ -13,9 +13,11 @@ final class Promises {
 
   private Promises() {}
 
-  static VerdictFacts.Points points(WorkloadEvidence evidence, Contract contract, Instant now) {
+  /// @param older whether there were others, which do not count
+  static VerdictFacts.Points points(
+      WorkloadEvidence evidence, boolean older, Contract contract, Instant now) {
     if (evidence.points().isEmpty()) {
-      return new VerdictFacts.Points(0, 0, null, false, null);
+      return new VerdictFacts.Points(0, 0, older, null, false, null);
     }
     int good = evidence.good().size();
     // Another tool's point says nothing for what was read back or restored of older ones of ours.
@@ -24,6 +26,7 @@ final class Promises {
     return new VerdictFacts.Points(
         good,
         evidence.points().size() - good,
+        older,
         evidence.newest().flatMap(point -> late(point, contract, now)).orElse(null),
         own.map(WorkloadEvidence.Point::verified).orElse(false),
         evidence.provenAt().isEmpty()

@@ -54,6 +54,7 @@ public record VerdictFacts(
   public record Engine(String name, boolean dataDirectory) {}
 
   /// @param count without suspicious ones
+  /// @param older whether other tools have some from before the claim was made, which do not count
   /// @param late whether the newest is older than the promise; absent without either
   /// @param newestVerified whether the newest of Muster is in time and was read back
   /// @param provenInTime whether a drill passed within its promise and the newest of Muster is in
@@ -62,6 +63,7 @@ public record VerdictFacts(
   public record Points(
       int count,
       int suspicious,
+      boolean older,
       @Nullable Boolean late,
       boolean newestVerified,
       @Nullable Boolean provenInTime) {}

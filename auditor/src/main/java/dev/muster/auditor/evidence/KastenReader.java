@@ -68,11 +68,20 @@ final class KastenReader implements ToolReader {
         List<ObjectName> claims = names(room.claims().stream());
         into.intent(claims, new Intent(name(), object));
         if (!unknown.isEmpty()) {
-          // Nothing else would ever tell that no run of it does anything.
-          into.failure(claims, new ForeignFailure(name(), object, at, misspelt(unknown)));
+          // Nothing else would ever tell that no run of it does anything, of later claims as well.
+          for (ClaimFacts claim : room.claims()) {
+            Instant since = later(at, claim.metadata().created());
+            into.failure(
+                claim.metadata().objectName(),
+                new ForeignFailure(name(), object, since, misspelt(unknown)));
+          }
         }
       }
     }
+  }
+
+  private static Instant later(Instant policy, @Nullable Instant claim) {
+    return claim != null && claim.isAfter(policy) ? claim : policy;
   }
 
   private static String misspelt(List<String> unknown) {

@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,7 @@ class CoverageTest {
   @Test
   void aPointOfAnotherToolProtectsAndIsNamed() throws Exception {
     cluster.create(claim("forgotten", "Bound"));
+    clock.pass(Duration.ofHours(1));
     snapshotOfForgotten(clock.instant().minusSeconds(60).toString());
 
     CoverageReport.Line line = line(report(Optional.of(store)), "forgotten");
@@ -122,6 +124,23 @@ class CoverageTest {
     assertThat(line.verdict()).isEqualTo("Sealed");
     assertThat(line.newestOf()).isEqualTo("K8up Snapshot/s1");
     assertThat(line.points()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-PT1M, Sealed, committed",
+    "-PT61S, Unprotected, before-the-claim",
+  })
+  void aPointFromBeforeTheClaimIsOfAnother(Duration since, String verdict, String reason)
+      throws Exception {
+    cluster.create(claim("forgotten", "Bound"));
+    snapshotOfForgotten(clock.instant().plus(since).toString());
+    clock.pass(Duration.ofHours(1));
+
+    CoverageReport.Line line = line(report(Optional.of(store)), "forgotten");
+
+    assertThat(line.verdict()).isEqualTo(verdict);
+    assertThat(line.reason()).isEqualTo(reason);
   }
 
   @Test

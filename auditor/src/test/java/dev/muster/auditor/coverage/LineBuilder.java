@@ -16,7 +16,7 @@ public final class LineBuilder {
           new VerdictFacts.Engine("", false),
           "",
           List.of(),
-          new VerdictFacts.Points(0, 0, null, false, null),
+          new VerdictFacts.Points(0, 0, false, null, false, null),
           null);
 
   private String volume = "PersistentVolumeClaim";

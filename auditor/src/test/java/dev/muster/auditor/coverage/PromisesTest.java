@@ -41,12 +41,12 @@ class PromisesTest {
   void anotherToolsPointsAreNeitherReadBackNorProven() {
     VerdictFacts.Points points = points(other(2), other(1));
 
-    assertThat(points).isEqualTo(new VerdictFacts.Points(2, 0, false, false, null));
+    assertThat(points).isEqualTo(new VerdictFacts.Points(2, 0, false, false, false, null));
   }
 
   private static VerdictFacts.Points points(WorkloadEvidence.Point... oldestFirst) {
     return Promises.points(
-        new WorkloadEvidence(List.of(oldestFirst), Optional.empty()), DAILY, NOW);
+        new WorkloadEvidence(List.of(oldestFirst), Optional.empty()), false, DAILY, NOW);
   }
 
   private static WorkloadEvidence.Point own(int hours) {

@@ -54,6 +54,9 @@ class ApplicationToolsTest {
     assertThat(found.of(LEDGER).intents()).contains(new Intent("Kasten", "Policy/misspelt"));
     assertThat(found.of(LEDGER).lastFailure().orElseThrow().detail())
         .contains("does nothing", "\"bakcup\"");
+    assertThat(found.of(LEDGER).lastFailure().orElseThrow().at())
+        .as("when the claim came, which the Policy was there before")
+        .isEqualTo("2026-10-01T00:00:00Z");
     assertThat(found.of(DATA).lastFailure()).isEmpty();
   }
 

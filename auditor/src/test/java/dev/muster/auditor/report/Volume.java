@@ -157,7 +157,8 @@ final class Volume {
         new VerdictFacts.Engine(engine, !engine.isEmpty()),
         "",
         List.of(),
-        new VerdictFacts.Points(points, 0, newest == null ? null : false, verified != null, null),
+        new VerdictFacts.Points(
+            points, 0, false, newest == null ? null : false, verified != null, null),
         failure == null ? null : new VerdictFacts.Attempt(true));
   }
 
