@@ -10,13 +10,14 @@ public final class ClaimFindings {
   public static final ClaimFindings NONE = new ClaimFindings();
 
   // Most claims have one of one of these.
-  private final List<ForeignPoint> points = new ArrayList<>(0);
-  private final List<ForeignFailure> failures = new ArrayList<>(0);
-  private final List<Intent> intents = new ArrayList<>(0);
+  private List<ForeignPoint> points = List.of();
+  private List<ForeignFailure> failures = List.of();
+  private List<Intent> intents = List.of();
 
   ClaimFindings() {}
 
   void add(ForeignPoint point) {
+    points = open(points);
     int at = points.size();
     while (at > 0 && points.get(at - 1).cut().isAfter(point.cut())) {
       at--;
@@ -25,11 +26,17 @@ public final class ClaimFindings {
   }
 
   void add(ForeignFailure failure) {
+    failures = open(failures);
     failures.add(failure);
   }
 
   void add(Intent intent) {
+    intents = open(intents);
     intents.add(intent);
+  }
+
+  private static <T> List<T> open(List<T> list) {
+    return list.isEmpty() ? new ArrayList<>(1) : list;
   }
 
   /// Oldest first.
