@@ -29,6 +29,9 @@ class RhythmTest {
     "0 0 1 * *,       PT744H",
     "0 0 1 1 *,       PT8760H",
     "0 0 29 2 *,      PT35064H",
+    "* * 1-20 * *,    PT264H1M",
+    "*/2 * 1-25 1-11 *, PT864H2M",
+    "*/5 * 29 2 *,    PT35040H5M",
   })
   void theLongestTimeBetweenTwoSlots(String cron, Duration apart) {
     assertThat(rhythm.apart(schedule(cron, Optional.empty()))).contains(apart);
