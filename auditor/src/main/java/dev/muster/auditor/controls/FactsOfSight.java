@@ -63,7 +63,7 @@ final class FactsOfSight {
             .newest()
             .map(point -> within(point.cut(), demanded.newestWithin(), sight.at()))
             .orElse(null),
-        encrypted(sight.points().points()),
+        encrypted(sight),
         newest
             .filter(captured -> last)
             .flatMap(Captured::retention)
@@ -75,14 +75,15 @@ final class FactsOfSight {
         complete(sight));
   }
 
-  /// Also of points that do not count for anything else. One that is not counts, even where others
-  /// are not known.
-  private static @Nullable Boolean encrypted(List<WorkloadEvidence.Point> points) {
-    List<Captured> mine = captured(points);
+  /// Of all that the store has, also of points that do not count for anything else. One that is not
+  /// counts, even where others are not known.
+  private static @Nullable Boolean encrypted(VolumeSight sight) {
+    List<Captured> mine = captured(sight.stored().points());
     if (mine.stream().anyMatch(captured -> !captured.encrypted())) {
       return false;
     }
-    return mine.isEmpty() || mine.size() < points.size() ? null : true;
+    boolean others = sight.points().points().stream().anyMatch(point -> point.captured().isEmpty());
+    return mine.isEmpty() || others ? null : true;
   }
 
   private static List<Captured> captured(List<WorkloadEvidence.Point> points) {

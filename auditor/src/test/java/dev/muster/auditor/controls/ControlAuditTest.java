@@ -100,6 +100,17 @@ class ControlAuditTest {
   }
 
   @Test
+  void aPointWithoutWhatTheContractNamesMustBeEncryptedToo() {
+    point().withoutTheLastStream().recipients(List.of()).in(store, key);
+    clock.pass(Duration.ofHours(1));
+    point().in(store, key);
+
+    assertThat(statuses())
+        .containsEntry("points-encrypted", "fail")
+        .containsEntry("captured-equals-expected", "pass");
+  }
+
+  @Test
   void aPointFarBelowTheTrendIsNotComplete() {
     point().bytes(10_000).in(store, key);
     clock.pass(Duration.ofHours(1));
