@@ -7,7 +7,7 @@ facts := {
 	"contract": {"valid": true, "enrolled": true, "possible": true},
 	"operator": "",
 	"intents": [],
-	"plan": {"slots_apart": 86400},
+	"plan": {"slots_apart": 86400, "runs": true},
 }
 
 test_missing_facts_are_no_pass if {
@@ -23,7 +23,24 @@ test_refused_values_fail if {
 }
 
 test_a_plan_without_slots_fails if {
-	protected_by_plan.said.status == "fail" with input as object.remove(facts, ["plan"])
+	protected_by_plan.said.status == "fail" with input as object.union(object.remove(facts, ["plan"]), {"plan": {"runs": true}})
+}
+
+test_a_plan_that_nobody_runs_fails if {
+	said := protected_by_plan.said with input as object.union(facts, {"plan": {"runs": false}})
+	said.status == "fail"
+	said.reason == "a plan, but nobody runs it: backups are off"
+}
+
+test_a_plan_that_another_tool_may_stand_for_is_not_known if {
+	off := object.union(facts, {"plan": {"runs": false}})
+	protected_by_plan.said.status == "not-evaluated" with input as object.union(off, {"intents": ["Velero"]})
+	protected_by_plan.said.status == "not-evaluated" with input as object.union(off, {"operator": "Cluster"})
+	protected_by_plan.said.status == "not-evaluated" with input as object.union(off, {"gap": true})
+}
+
+test_a_plan_of_which_nobody_knows_who_runs_it_is_no_pass if {
+	protected_by_plan.said.status == "not-evaluated" with input as object.union(object.remove(facts, ["plan"]), {"plan": {"slots_apart": 86400}})
 }
 
 test_without_a_method_it_fails if {

@@ -65,10 +65,31 @@ class ControlsCommandTest {
     assertThat(controls).hasSize(16);
     for (JsonNode control : controls) {
       String id = control.path("id").asText();
-      int passed = id.equals("protected-by-plan") || id.startsWith("plan-") ? 1 : 0;
+      int passed = id.startsWith("plan-") ? 1 : 0;
       assertThat(control.path("pass").asInt()).as(id).isEqualTo(passed);
       assertThat(control.path("fail").asInt()).as(id).isZero();
     }
+  }
+
+  @Test
+  void aPlanProtectsWhereTheConfigurationHasItRun() throws Exception {
+    write("set.yaml", SET.replace("ANNOTATIONS", "{ muster.dev/protect: 'true' }"));
+    String running =
+        """
+        stores: { main: { endpoint: "https://s3", bucket: b } }
+        recipients: [%s]
+        signing: { key-file: /signing.pem }
+        """
+            .formatted("age1" + "q".repeat(58));
+    write("on.yaml", running);
+    write("off.yaml", running + "backups: false");
+
+    assertThat(run("--config", folder.resolve("on.yaml").toString(), manifests()))
+        .as(err.toString())
+        .isEqualTo(Exit.OK);
+    assertThat(out.toString().lines()).anyMatch(line -> line.matches("protected-by-plan +1 +0 .*"));
+    assertThat(run("--config", folder.resolve("off.yaml").toString(), manifests()))
+        .isEqualTo(Exit.FAILED);
   }
 
   @Test

@@ -29,13 +29,14 @@ public final class ControlAudit {
   private final PolicyEngine policy;
   private final Controls demanded;
   private final String clusterName;
-  private final FactsOfSight facts = new FactsOfSight();
+  private final FactsOfSight facts;
   private final PolicyMemo<ControlFacts, List<ControlResult>> memo;
 
   public ControlAudit(PolicyEngine policy, Configuration configuration) {
     this.policy = policy;
     this.demanded = configuration.controls();
     this.clusterName = configuration.cluster().name();
+    this.facts = new FactsOfSight(configuration);
     this.memo =
         new PolicyMemo<>(
             policy, ENTRYPOINT, JSON::valueToTree, (question, answer) -> ControlResult.all(answer));

@@ -32,8 +32,10 @@ record ControlFacts(
   record Waiver(boolean expired, boolean approved) {}
 
   /// @param slotsApart the longest time between two; absent where none comes
+  /// @param runs whether backups are run at all; absent where the configuration that was read has
+  ///   nothing to run them with, and another may
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Plan(@Nullable Long slotsApart, @Nullable Long retention) {}
+  record Plan(@Nullable Long slotsApart, @Nullable Long retention, @Nullable Boolean runs) {}
 
   /// @param count good ones of Muster and of other tools
   /// @param mine good ones of Muster

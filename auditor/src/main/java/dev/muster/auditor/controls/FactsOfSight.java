@@ -4,6 +4,7 @@ import dev.muster.auditor.coverage.Captured;
 import dev.muster.auditor.coverage.Proof;
 import dev.muster.auditor.coverage.VolumeSight;
 import dev.muster.auditor.coverage.WorkloadEvidence;
+import dev.muster.config.Configuration;
 import dev.muster.config.ControlParameters;
 import dev.muster.model.Contract;
 import dev.muster.model.Retention;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// Holds what is known of a volume against what is demanded of it. For one thread at a time.
 final class FactsOfSight {
   private final Rhythm rhythm = new Rhythm();
+  private final @Nullable Boolean runs;
+
+  FactsOfSight(Configuration configuration) {
+    this.runs = runs(configuration);
+  }
 
   ControlFacts of(VolumeSight sight, ControlParameters demanded) {
     var facts = sight.facts();
@@ -46,7 +52,17 @@ final class FactsOfSight {
   private ControlFacts.Plan plan(Contract contract) {
     return new ControlFacts.Plan(
         contract.schedule().flatMap(rhythm::apart).map(Duration::toSeconds).orElse(null),
-        contract.retention().map(FactsOfSight::reach).orElse(null));
+        contract.retention().map(FactsOfSight::reach).orElse(null),
+        runs);
+  }
+
+  private static @Nullable Boolean runs(Configuration configuration) {
+    if (!configuration.backups()) {
+      return false;
+    }
+    return configuration.primaryStore().isPresent() && configuration.signing().keyFile().isPresent()
+        ? true
+        : null;
   }
 
   private static ControlFacts.Points points(VolumeSight sight, ControlParameters demanded) {

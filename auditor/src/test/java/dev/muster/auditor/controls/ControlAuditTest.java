@@ -35,10 +35,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// From a cluster and a store to what the controls say.
 class ControlAuditTest {
-  private static final Configuration DEFAULTS = Policies.CONFIGURATION;
+  private static final String RUNNING =
+      """
+      stores: { main: { endpoint: "https://s3", bucket: b } }
+      recipients: [%s]
+      signing: { key-file: /etc/muster/signing/signing.pem }
+      """
+          .formatted("age1" + "q".repeat(58));
+  private static final Configuration DEFAULTS = ConfigurationReader.read("muster.yaml", RUNNING);
   private static final Duration QUICK = Duration.ofSeconds(27);
 
   private final MovedClock clock = new MovedClock();
@@ -192,6 +200,24 @@ class ControlAuditTest {
             "muster.dev/retention", retention));
 
     assertThat(statuses()).containsEntry("plan-frequency-and-retention", status);
+  }
+
+  @Test
+  void aPlanThatNobodyRunsProtectsNothing() {
+    var off = ConfigurationReader.read("muster.yaml", RUNNING + "backups: false");
+
+    assertThat(statuses()).containsEntry("protected-by-plan", "pass");
+    assertThat(statuses(Optional.of(store), off)).containsEntry("protected-by-plan", "fail");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "stores: { main: { endpoint: 'https://s3', bucket: b } }"})
+  void whoRunsThePlanIsNotKnownWithoutStoreAndKey(String yaml) {
+    String recipients = yaml.equals("{}") ? "" : "\nrecipients: [age1" + "q".repeat(58) + "]";
+    var half = ConfigurationReader.read("muster.yaml", yaml + recipients);
+
+    assertThat(statuses(Optional.of(store), half))
+        .containsEntry("protected-by-plan", "not-evaluated");
   }
 
   @Test
