@@ -9,13 +9,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// SARIF 2.1.0, for CI: a rule for each reason, a result for each volume that somebody needs to act
 /// on.
 final class SarifReport {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /// GitHub's code scanning takes no file with more.
+  static final int MOST = 25_000;
 
   private final Audit audit;
   private final ArrayNode rules = NODES.arrayNode();
@@ -37,38 +42,55 @@ final class SarifReport {
     driver.put("name", "Muster");
     driver.set("rules", rules);
     run.putObject("automationDetails").put("id", "muster/audit/" + audit.report().cluster() + "/");
-    invocation(run.putArray("invocations").addObject(), audit.report());
+    List<Line> findings = findings();
+    List<Line> told = findings.subList(0, Math.min(MOST, findings.size()));
+    invocation(run.putArray("invocations").addObject(), findings.size() - told.size());
     run.put("columnKind", "utf16CodeUnits");
     ArrayNode results = run.putArray("results");
-    for (Line line : audit.report().volumes()) {
-      Audit.Novelty novelty = audit.novelty(line);
-      if (novelty != Audit.Novelty.NONE) {
-        result(results.addObject(), line, novelty);
-      }
-    }
+    told.forEach(line -> result(results.addObject(), line));
     return log;
   }
 
+  /// What the baseline knows can be spared first, then what is least bad.
+  private List<Line> findings() {
+    return Stream.of(Audit.Novelty.NEW, Audit.Novelty.KNOWN)
+        .map(audit::findings)
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /// The audit itself succeeds also where parts could not be read; those are told.
-  private static void invocation(ObjectNode invocation, CoverageReport report) {
+  private void invocation(ObjectNode invocation, int leftOut) {
+    CoverageReport report = audit.report();
     invocation.put("executionSuccessful", true).put("endTimeUtc", report.at().toString());
     ArrayNode told = invocation.putArray("toolExecutionNotifications");
-    for (String gap : report.gaps()) {
-      ObjectNode notification = told.addObject().put("level", "warning");
-      notification.putObject("message").put("text", gap);
+    report.gaps().forEach(gap -> notification(told, gap));
+    if (leftOut > 0) {
+      notification(
+          told,
+          "%d more findings were left out, since code scanning takes %d; those known from a baseline go first, then the least bad; the report as JSON has all"
+              .formatted(leftOut, MOST));
     }
   }
 
-  private void result(ObjectNode result, Line line, Audit.Novelty novelty) {
+  private static void notification(ArrayNode told, String text) {
+    message(told.addObject().put("level", "warning").putObject("message"), text);
+  }
+
+  private static void message(ObjectNode message, String text) {
+    message.put("text", SarifText.of(text));
+  }
+
+  private void result(ObjectNode result, Line line) {
     result.put("ruleId", id(line)).put("ruleIndex", rule(line));
     result.put("kind", "fail").put("level", level(line));
-    result.putObject("message").put("text", message(line));
+    message(result.putObject("message"), text(line));
     location(result.putArray("locations").addObject(), line);
     result
         .putObject("partialFingerprints")
         .put("volumeAndReason/v1", named(line) + ": " + line.reason());
     if (audit.baseline().given()) {
-      result.put("baselineState", novelty == Audit.Novelty.KNOWN ? "unchanged" : "new");
+      result.put("baselineState", audit.baseline().knows(line) ? "unchanged" : "new");
     }
     ObjectNode more = result.putObject("properties");
     more.put("verdict", line.verdict()).put("workload", line.workload());
@@ -85,8 +107,8 @@ final class SarifReport {
 
   private int add(String reason, Line line) {
     ObjectNode rule = rules.addObject().put("id", reason).put("name", reason);
-    rule.putObject("shortDescription").put("text", sentence(line.message(), line.verdict()));
-    rule.putObject("help").put("text", sentence(line.nextStep(), line.message()));
+    message(rule.putObject("shortDescription"), sentence(line.message(), line.verdict()));
+    message(rule.putObject("help"), sentence(line.nextStep(), line.message()));
     rule.putObject("defaultConfiguration").put("level", level(line));
     rule.putObject("properties").putArray("tags").add("backup").add(line.verdict());
     return rules.size() - 1;
@@ -97,7 +119,7 @@ final class SarifReport {
     return text.isBlank() ? otherwise : text;
   }
 
-  private static String message(Line line) {
+  private static String text(Line line) {
     String used = line.workload().isEmpty() ? "" : " (" + line.workload() + ")";
     String next = line.nextStep().isEmpty() ? "" : ". Next: " + line.nextStep();
     return "%s%s is %s: %s%s".formatted(Why.named(line), used, line.verdict(), Why.of(line), next);

@@ -3,6 +3,10 @@ package dev.muster.auditor.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.auditor.coverage.CoverageReport;
+import dev.muster.auditor.coverage.CoverageReport.Line;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +62,73 @@ class SarifReportTest {
             List.of());
 
     assertThat(run(audit).at("/results").findValuesAsText("baselineState"))
-        .containsExactly("unchanged", "new");
+        .containsExactly("new", "unchanged");
+  }
+
+  @Test
+  void textsOfOthersAreNeitherPlaceholdersNorLinks() {
+    Volume volume =
+        Volume.named("shop", "data")
+            .is("Failing", "failing", "{0} and [a](https://evil)", "see {1} [b](3)")
+            .failed(Duration.ofHours(1), "Velero Backup/x", "{\"code\": 5} [c](4)");
+    CoverageReport report = Volume.report(volume);
+    Audit audit =
+        Audit.of(
+            new CoverageReport(
+                report.cluster(), report.at(), true, report.volumes(), List.of("gap {2} [d](5)")));
+
+    byte[] sarif = SarifReport.render(audit);
+
+    Schemas.holds(Schemas.sarif(), sarif);
+    List<String> texts = Schemas.tree(sarif).findValuesAsText("text");
+    assertThat(texts)
+        .contains("{{0}} and [a] (https://evil)", "see {{1}} [b] (3)", "gap {{2}} [d] (5)")
+        .anyMatch(text -> text.contains("{{\"code\": 5}} [c] (4)"))
+        .noneMatch(text -> text.contains("]("));
+  }
+
+  @Test
+  void moreFindingsThanCodeScanningTakesAreLeftOutTheLeastBadFirst() {
+    List<Line> volumes = new ArrayList<>();
+    for (int i = 0; i < SarifReport.MOST; i++) {
+      volumes.add(Volume.named("shop", "data-" + i).line());
+    }
+    volumes.add(Volume.named("shop", "late").is("Stale", "stale", "late", "see").line());
+    volumes.add(Volume.named("shop", "later").is("Stale", "stale", "late", "see").line());
+
+    JsonNode run = run(Audit.of(new CoverageReport("north", Volume.NOW, true, volumes, List.of())));
+
+    assertThat(run.at("/results")).hasSize(SarifReport.MOST);
+    assertThat(run.at("/tool/driver/rules").findValuesAsText("id")).containsExactly("nobody-asked");
+    assertThat(run.at("/invocations/0/toolExecutionNotifications"))
+        .singleElement()
+        .satisfies(
+            told -> assertThat(told.at("/message/text").asText()).startsWith("2 more findings"));
+  }
+
+  @Test
+  void whatTheBaselineKnowsIsLeftOutFirst() {
+    List<Line> known = new ArrayList<>();
+    for (int i = 0; i < SarifReport.MOST; i++) {
+      known.add(Volume.named("shop", "data-" + i).line());
+    }
+    List<Line> all = new ArrayList<>(known);
+    all.add(Volume.named("shop", "late").is("Stale", "stale", "late", "see").line());
+    Audit audit =
+        new Audit(
+            new CoverageReport("north", Volume.NOW, true, all, List.of()),
+            line -> true,
+            Baseline.read(
+                JsonReport.render(
+                    Audit.of(new CoverageReport("north", Volume.NOW, true, known, List.of()))),
+                "before"),
+            Sources.none(),
+            List.of());
+
+    JsonNode run = run(audit);
+
+    assertThat(run.at("/results")).hasSize(SarifReport.MOST);
+    assertThat(run.at("/results/0/baselineState").asText()).isEqualTo("new");
   }
 
   private static Audit located(String file) {
