@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ final class Tellings implements AutoCloseable {
 
   /// Other replicas keep reports too.
   private static final Duration READ = Duration.ofMinutes(10);
+
+  /// A line of a log is no list.
+  private static final int NAMED = 10;
 
   private final Supplier<Optional<CoverageReport>> latest;
   private final Supplier<ClusterView> view;
@@ -110,21 +114,26 @@ final class Tellings implements AutoCloseable {
   }
 
   private void write() {
-    CoverageReport report = latest.get().orElse(null);
-    if (report == null || report == written || objects.isEmpty()) {
-      return;
-    }
-    written = report;
     try {
-      ClusterView seen = view.get();
-      List<String> failed = objects.get().write(report, name -> seen.namespace(name).isPresent());
-      if (failed.isEmpty()) {
-        objectTrouble.over();
-      } else {
-        objectTrouble.is(failed.size() + " were not written, one by: " + failed.getFirst());
+      CoverageReport report = latest.get().orElse(null);
+      if (report != null && report != written && objects.isPresent()) {
+        written = report;
+        ClusterView seen = view.get();
+        tell(objects.get().write(report, name -> seen.namespace(name).isPresent()));
       }
     } catch (ClusterException e) {
       objectTrouble.is(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void tell(List<String> failed) {
+    if (failed.isEmpty()) {
+      objectTrouble.over();
+    } else {
+      objectTrouble.is(
+          "%d are not as they should be: %s"
+              .formatted(
+                  failed.size(), failed.stream().limit(NAMED).collect(Collectors.joining("; "))));
     }
   }
 

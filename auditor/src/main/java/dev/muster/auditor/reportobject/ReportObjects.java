@@ -4,7 +4,6 @@ import dev.muster.auditor.coverage.CoverageReport;
 import dev.muster.auditor.heal.Pace;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
-import dev.muster.cluster.ObjectName;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +29,14 @@ public final class ReportObjects {
   private static final Duration ANEW = Duration.ofMinutes(15);
 
   private final Cluster cluster;
+  private final OwnReports ours;
   private final String own;
   private final BooleanSupplier leads;
   private final Pace pace;
   private final InstantSource clock;
   private final Map<String, String> written = new HashMap<>();
   private Optional<ReportKind> kind = Optional.empty();
+  private List<String> left = List.of();
   private boolean told;
   private Instant nextLook = Instant.MIN;
 
@@ -44,6 +45,7 @@ public final class ReportObjects {
   public ReportObjects(
       Cluster cluster, String own, BooleanSupplier leads, Pace pace, InstantSource clock) {
     this.cluster = cluster;
+    this.ours = new OwnReports(cluster);
     this.own = own;
     this.leads = leads;
     this.pace = pace;
@@ -54,7 +56,7 @@ public final class ReportObjects {
   /// report. Throws where nothing can be written.
   ///
   /// @param exists whether there is such a namespace: a volume may outlive that of its claim
-  /// @return why single objects were not written
+  /// @return why single objects were not written, or not deleted
   public List<String> write(CoverageReport report, Predicate<String> exists) {
     if (!leads.getAsBoolean()) {
       nextLook = Instant.MIN; // another one writes meanwhile
@@ -64,7 +66,9 @@ public final class ReportObjects {
       look();
       nextLook = clock.instant().plus(ANEW);
     }
-    return kind.map(to -> write(to, byNamespace(report, exists))).orElse(List.of());
+    List<String> failed = new ArrayList<>(left);
+    kind.ifPresent(to -> write(to, byNamespace(report, exists), failed));
+    return failed;
   }
 
   private Map<String, List<CoverageReport.Line>> byNamespace(
@@ -80,27 +84,37 @@ public final class ReportObjects {
   /// Which kind there is, and what it says already.
   private void look() {
     Optional<ReportKind> found = Optional.empty();
+    List<String> failed = new ArrayList<>();
     for (ReportKind each : ReportKind.values()) {
-      Optional<List<ObjectMeta>> ours = cluster.listMetadata(each.resource(), ReportObject.LABELS);
-      if (found.isEmpty() && ours.isPresent()) {
-        found = Optional.of(each);
-        take(ours.get());
+      if (found.isPresent()) {
+        succeeded(each, failed);
       } else {
-        // Of a time before the preferred kind was there.
-        ours.orElse(List.of()).forEach(old -> delete(each, old.getNamespace()));
+        Optional<List<ObjectMeta>> before = ours.of(each);
+        before.ifPresent(this::take);
+        found = before.map(there -> each);
       }
     }
     tell(found);
     kind = found;
+    left = List.copyOf(failed);
   }
 
-  private void take(List<ObjectMeta> ours) {
-    written.clear();
-    for (ObjectMeta each : ours) {
-      if (each.getName().equals(ReportObject.NAME)) {
-        written.put(each.getNamespace(), ReportObject.digest(each));
+  /// Of a time before the preferred kind was there.
+  private void succeeded(ReportKind old, List<String> failed) {
+    try {
+      for (ObjectMeta each : ours.of(old).orElse(List.of())) {
+        if (turn()) {
+          ours.delete(old, each.getNamespace()).ifPresent(failed::add);
+        }
       }
+    } catch (ClusterException e) { // what there is can be written all the same
+      failed.add(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void take(List<ObjectMeta> there) {
+    written.clear();
+    there.forEach(each -> written.put(each.getNamespace(), ReportObject.digest(each)));
   }
 
   private void tell(Optional<ReportKind> found) {
@@ -116,8 +130,8 @@ public final class ReportObjects {
                     + " wgpolicyk8s.io/v1alpha2; whichever is installed will be used"));
   }
 
-  private List<String> write(ReportKind to, Map<String, List<CoverageReport.Line>> namespaces) {
-    List<String> failed = new ArrayList<>();
+  private void write(
+      ReportKind to, Map<String, List<CoverageReport.Line>> namespaces, List<String> failed) {
     namespaces.forEach((namespace, lines) -> {
       Content content = Content.of(lines);
       if (!content.digest().equals(written.get(namespace))) {
@@ -126,8 +140,7 @@ public final class ReportObjects {
     });
     TreeSet<String> empty = new TreeSet<>(written.keySet());
     empty.removeAll(namespaces.keySet());
-    empty.forEach(namespace -> delete(to, namespace));
-    return failed;
+    empty.forEach(namespace -> delete(to, namespace).ifPresent(failed::add));
   }
 
   private Optional<String> put(ReportKind to, String namespace, Content content) {
@@ -145,11 +158,15 @@ public final class ReportObjects {
     }
   }
 
-  private void delete(ReportKind of, String namespace) {
-    if (turn()) {
-      cluster.delete(of.type(), ObjectName.in(namespace, ReportObject.NAME));
+  private Optional<String> delete(ReportKind of, String namespace) {
+    if (!turn()) {
+      return Optional.empty();
+    }
+    Optional<String> refused = ours.delete(of, namespace);
+    if (refused.isEmpty()) {
       written.remove(namespace);
     }
+    return refused;
   }
 
   private boolean turn() {

@@ -14,9 +14,12 @@ import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportObjectsTest {
 
@@ -183,6 +186,61 @@ class ReportObjectsTest {
     cluster.gate(call -> {});
     assertThat(write(line("shop", "data", "Sealed"), line("web", "data", "Sealed"))).isEmpty();
     assertThat(cluster.find(OpenReport.class, name("shop"))).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oneThatMayNotBeDeletedKeepsNoOtherAway(boolean forbidden) {
+    installed(ReportKind.OPEN_REPORT);
+    write(line("muster", "a", "Stale"), line("shop", "b", "Stale"), line("web", "c", "Stale"));
+    cluster.gate(refusing(forbidden, OpenReport.class));
+
+    assertThat(write(line("web", "c", "Sealed"))).containsExactly("not in muster");
+    assertThat(cluster.find(OpenReport.class, name("shop"))).isEmpty();
+    assertThat(cluster.find(OpenReport.class, name("muster"))).isPresent();
+    assertThat(cluster.get(OpenReport.class, name("web")).summary())
+        .isEqualTo(new Summary(1, 0, 0, 0, 0));
+
+    cluster.gate(call -> {});
+    assertThat(write(line("web", "c", "Sealed"))).isEmpty();
+    assertThat(cluster.find(OpenReport.class, name("muster"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anOldReportThatMayNotBeDeletedKeepsNoNewOneAway(boolean forbidden) {
+    installed(ReportKind.POLICY_REPORT);
+    write(line("muster", "a", "Stale"), line("shop", "b", "Stale"));
+    installed(ReportKind.OPEN_REPORT);
+    cluster.gate(refusing(forbidden, PolicyReport.class));
+
+    clock.pass(Duration.ofMinutes(15));
+
+    for (int round = 0; round < 2; round++) {
+      assertThat(write(line("muster", "a", "Stale"), line("shop", "b", "Stale")))
+          .containsExactly("not in muster");
+    }
+    assertThat(cluster.find(OpenReport.class, name("muster"))).isPresent();
+    assertThat(cluster.find(OpenReport.class, name("shop"))).isPresent();
+    assertThat(cluster.find(PolicyReport.class, name("shop"))).isEmpty();
+
+    cluster.gate(call -> {});
+    clock.pass(Duration.ofMinutes(15));
+    assertThat(write(line("muster", "a", "Stale"), line("shop", "b", "Stale"))).isEmpty();
+    assertThat(cluster.find(PolicyReport.class, name("muster"))).isEmpty();
+  }
+
+  private static Consumer<FakeCluster.Call> refusing(
+      boolean forbidden, Class<? extends ReportObject> kind) {
+    return call -> {
+      if (call.verb().equals("delete")
+          && call.kind() == kind
+          && "muster".equals(call.name().namespace())) {
+        throw forbidden
+            ? new ClusterException.Forbidden("not in muster")
+            : new ClusterException.Conflict("not in muster");
+      }
+    };
   }
 
   @Test
