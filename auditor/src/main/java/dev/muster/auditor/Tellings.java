@@ -7,6 +7,7 @@ import dev.muster.auditor.heal.Pace;
 import dev.muster.auditor.history.History;
 import dev.muster.auditor.history.ReportArchive;
 import dev.muster.auditor.report.TrendPoint;
+import dev.muster.auditor.reportobject.FormerReports;
 import dev.muster.auditor.reportobject.ReportObjects;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.Events;
@@ -47,6 +48,7 @@ final class Tellings implements AutoCloseable {
   private final WorkloadGauges gauges;
   private final ChangeEvents events;
   private final Optional<ReportObjects> objects;
+  private final FormerReports former;
   private final Optional<ReportArchive> archive;
   private final Optional<History> history;
   private final Trouble objectTrouble = new Trouble(log, "report objects");
@@ -77,6 +79,7 @@ final class Tellings implements AutoCloseable {
         configuration.reports().objects()
             ? Optional.of(new ReportObjects(parts.cluster(), own, leads, pace, clock))
             : Optional.empty();
+    this.former = new FormerReports(parts.cluster(), leads, pace, clock);
     Keys keys = new Keys(clusterUid);
     this.archive =
         parts
@@ -115,8 +118,12 @@ final class Tellings implements AutoCloseable {
 
   private void write() {
     try {
+      if (objects.isEmpty()) {
+        tell(former.remove());
+        return;
+      }
       CoverageReport report = latest.get().orElse(null);
-      if (report != null && report != written && objects.isPresent()) {
+      if (report != null && report != written) {
         written = report;
         ClusterView seen = view.get();
         tell(objects.get().write(report, name -> seen.namespace(name).isPresent()));

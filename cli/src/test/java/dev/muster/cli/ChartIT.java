@@ -201,13 +201,18 @@ class ChartIT {
   }
 
   @Test
-  void withoutHealingBackupsAndReportsTheAuditorOnlyReads() {
+  void withoutHealingBackupsAndReportsTheAuditorOnlyReadsAndRemovesItsReports() {
     List<JsonNode> rendered =
         Chart.rendered("healing=false", "backups=false", "reports.objects=false");
 
     assertThat(Chart.of(rendered, "ClusterRole"))
         .map(role -> role.at("/metadata/name").asText())
-        .containsExactlyInAnyOrder("muster-auditor-read", "muster-drill", "muster-drill-sandbox");
+        .containsExactlyInAnyOrder(
+            "muster-auditor-read", "muster-auditor-report", "muster-drill", "muster-drill-sandbox");
+    for (JsonNode rule : Chart.of(rendered, "ClusterRole", "muster-auditor-report").path("rules")) {
+      boolean named = texts(rule.path("resourceNames")).equals(List.of("muster-coverage"));
+      assertThat(texts(rule.path("verbs"))).containsExactly(named ? "delete" : "list");
+    }
   }
 
   @ParameterizedTest

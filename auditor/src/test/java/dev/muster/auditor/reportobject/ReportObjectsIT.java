@@ -12,6 +12,7 @@ import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.Connection;
 import dev.muster.cluster.ObjectName;
+import dev.muster.cluster.Query;
 import dev.muster.testkit.LightBed;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -147,6 +149,28 @@ class ReportObjectsIT {
             found -> assertThat(found).extracting(ReportObject::digest).contains(content.digest()));
     cluster.delete(PolicyReport.class, name("told-web"));
     assertThat(ADMIN.find(PolicyReport.class, name("told-web"))).isEmpty();
+  }
+
+  @Test
+  void whatWasWrittenIsRemovedOnceNobodyWantsIt() {
+    Content content = Content.of(List.of(line("told-web", "data", "Waived").build()));
+    ReportObject other = ReportKind.POLICY_REPORT.of("told-web", content);
+    other.getMetadata().setName("somebody-elses");
+    other.getMetadata().setLabels(Map.of());
+    ADMIN.create(other);
+    var policyReport = cluster.apply(ReportKind.POLICY_REPORT.of("told-web", content));
+    write(objects(), report(NOW, line("told-shop", "a", "Stale"), line("told-web", "b", "Stale")));
+
+    assertThat(
+            new FormerReports(cluster, () -> true, new Pace(Duration.ZERO), InstantSource.system())
+                .remove())
+        .isEmpty();
+
+    assertThat(ADMIN.list(OpenReport.class, Query.all())).isEmpty();
+    assertThat(ADMIN.list(PolicyReport.class, Query.all()))
+        .extracting(each -> each.getMetadata().getName())
+        .containsExactly("somebody-elses")
+        .doesNotContain(policyReport.getMetadata().getName());
   }
 
   @Test
