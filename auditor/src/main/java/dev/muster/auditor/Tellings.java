@@ -72,7 +72,7 @@ final class Tellings implements AutoCloseable {
     this.view = view;
     this.leads = leads;
     this.clock = parts.clock();
-    this.gauges = new WorkloadGauges(metrics);
+    this.gauges = new WorkloadGauges(metrics, configuration.reports().workloadMetrics());
     this.events =
         new ChangeEvents(new Events(parts.cluster(), clock, "muster-auditor"), own, leads);
     this.objects =

@@ -15,19 +15,23 @@ final class WorkloadGauges {
   /// Three series each.
   private static final int MOST = 500;
 
+  private final int most;
+
   private final Metrics metrics;
   private volatile long unsettled;
   private volatile int leftOut;
 
-  WorkloadGauges(Metrics metrics) {
+  /// @param named whether any is shown: whoever reaches the port reads their names
+  WorkloadGauges(Metrics metrics, boolean named) {
     this.metrics = metrics;
+    this.most = named ? MOST : 0;
     metrics.gauge("muster.volumes.unsettled", () -> unsettled);
     metrics.gauge("muster.workloads.left.out", () -> leftOut);
   }
 
   void show(CoverageReport report) {
     List<WorkloadTimes> all = WorkloadTimes.worstFirst(report).toList();
-    List<WorkloadTimes> shown = all.subList(0, Math.min(MOST, all.size()));
+    List<WorkloadTimes> shown = all.subList(0, Math.min(most, all.size()));
     rows("muster.workload.newest.point.seconds", shown, WorkloadTimes::newestPoint);
     rows("muster.workload.verified.seconds", shown, WorkloadTimes::verified);
     rows("muster.workload.proven.seconds", shown, WorkloadTimes::proven);

@@ -17,7 +17,7 @@ class WorkloadGaugesTest {
 
   private static final String NEVER = "0.0";
   private final Metrics metrics = Metrics.ofProcess();
-  private final WorkloadGauges gauges = new WorkloadGauges(metrics);
+  private final WorkloadGauges gauges = new WorkloadGauges(metrics, true);
 
   @Test
   void aWorkloadShowsTheOldestOfItsVolumes() {
@@ -42,6 +42,15 @@ class WorkloadGaugesTest {
     assertThat(scraped()).isEmpty();
     show();
     assertThat(scraped()).isEmpty();
+  }
+
+  @Test
+  void whereNamesAreNotWantedTheyAreOnlyCounted() {
+    new WorkloadGauges(metrics, false).show(report(NOW, db("data", "Stale").points(2, NOW)));
+
+    assertThat(scraped()).isEmpty();
+    assertThat(metrics.scrape().lines())
+        .contains("muster_workloads_left_out 1.0", "muster_volumes_unsettled 1.0");
   }
 
   @Test

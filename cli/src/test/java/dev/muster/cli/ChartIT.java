@@ -215,6 +215,28 @@ class ChartIT {
     }
   }
 
+  @Test
+  void metricsAreForWhomTheyAreMeantAndAllElseIsReachedAsBefore() {
+    String peer = "{\"namespaceSelector\":{\"matchLabels\":{\"team\":\"watch\"}}}";
+
+    JsonNode policy =
+        Chart.of(Chart.rendered("metrics.from=[" + peer + "]"), "NetworkPolicy", "muster-metrics");
+
+    assertThat(Chart.of(all, "NetworkPolicy")).isEmpty();
+    assertThat(texts(policy.at("/spec/policyTypes"))).containsExactly("Ingress");
+    assertThat(policy.at("/spec/ingress/0/from").isMissingNode()).isTrue();
+    assertThat(policy.at("/spec/ingress/0/ports/0/port").asText()).isEqualTo("https");
+    assertThat(policy.at("/spec/ingress/1/from").toString()).isEqualTo("[" + peer + "]");
+    assertThat(policy.at("/spec/ingress/1/ports/0/port").asText()).isEqualTo("health");
+    for (JsonNode deployment : Chart.of(all, "Deployment")) {
+      assertThat(policy.at("/spec/podSelector/matchLabels").properties())
+          .isNotEmpty()
+          .isSubsetOf(deployment.at("/spec/template/metadata/labels").properties());
+      assertThat(deployment.at("/spec/template/spec/containers/0/ports").findValuesAsText("name"))
+          .isSubsetOf("https", "health");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "self-managed, '', '', muster-serving",

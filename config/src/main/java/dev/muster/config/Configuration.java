@@ -185,7 +185,8 @@ public record Configuration(
 
   /// @param objects whether the audit is told in Reports or PolicyReports of the cluster
   /// @param schedule in UTC, when a report is kept in the store; empty for never
-  public record Reports(boolean objects, Optional<Cron> schedule) {}
+  /// @param workloadMetrics whether `/metrics` names namespaces and workloads
+  public record Reports(boolean objects, Optional<Cron> schedule, boolean workloadMetrics) {}
 
   /// Whose the servers' certificate is.
   ///

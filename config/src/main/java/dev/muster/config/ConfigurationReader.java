@@ -214,7 +214,8 @@ public final class ConfigurationReader {
   private static Reports reports(Node node) {
     return new Reports(
         node.flag("objects", Defaults.REPORT_OBJECTS),
-        scheduled(node, "schedule", Defaults.REPORT_SCHEDULE));
+        scheduled(node, "schedule", Defaults.REPORT_SCHEDULE),
+        node.flag("workload-metrics", Defaults.WORKLOAD_METRICS));
   }
 
   private static Certificates certificates(Node node) {

@@ -65,6 +65,7 @@ final class Defaults {
 
   static final boolean REPORT_OBJECTS = true;
   static final Cron REPORT_SCHEDULE = new Cron("H 5 * * *");
+  static final boolean WORKLOAD_METRICS = true;
 
   static final CertificateMode CERTIFICATE_MODE = CertificateMode.SELF_MANAGED;
   static final String SERVING_SECRET = "muster-serving";

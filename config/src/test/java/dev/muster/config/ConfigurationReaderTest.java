@@ -102,7 +102,7 @@ class ConfigurationReaderTest {
                 new Admission("velero.io/restore-name", List.of(), List.of("*"), false),
                 new Runs(Duration.ofHours(6), 4, 3),
                 new Evidence("k8up.io/backup", false, "cluster-name", List.of()),
-                new Reports(true, Optional.of(new Cron("H 5 * * *"))),
+                new Reports(true, Optional.of(new Cron("H 5 * * *")), true),
                 new Certificates(CertificateMode.SELF_MANAGED, "muster-serving"),
                 Optional.empty()));
   }
@@ -189,7 +189,7 @@ class ConfigurationReaderTest {
                     true),
                 new Runs(Duration.ofHours(2), 2, 5),
                 new Evidence("example.org/backup", true, "example.org/cluster", List.of("save.sh")),
-                new Reports(false, Optional.empty()),
+                new Reports(false, Optional.empty(), false),
                 new Certificates(CertificateMode.SECRET, "backups-tls"),
                 Optional.of(Path.of("/etc/muster/profiles"))));
   }
