@@ -169,7 +169,8 @@ public final class AuditorServer implements AutoCloseable {
 
   private Routes routes() {
     Routes routes =
-        new ReportApi(parts.cluster(), coverage::latest, tellings::trend).on(Routes.none());
+        new ReportApi(parts.cluster(), coverage::latest, tellings::trend, parts.nanos())
+            .on(Routes.none());
     return parts.store().map(store -> runApi(store).on(routes)).orElse(routes);
   }
 

@@ -1,7 +1,6 @@
 package dev.muster.auditor.report;
 
 import dev.muster.auditor.coverage.CoverageReport;
-import dev.muster.cluster.Access;
 import dev.muster.cluster.Caller;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
@@ -15,13 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// `GET /report`: the latest report, cut to the namespaces whose claims the caller may list; as
 /// JSON, or as `Accept` says. `GET /report.html`: as a page. The bearer is a token for the audience
-/// `muster-report` (`kubectl create token NAME --audience muster-report`).
+/// `muster-report` (`kubectl create token NAME --audience muster-report`). The token is asked about
+/// each time, what its caller may list at most each half minute.
 public final class ReportApi {
 
   public static final String AUDIENCE = "muster-report";
@@ -29,17 +29,21 @@ public final class ReportApi {
   private static final int AT_ONCE = 2;
 
   private final Cluster cluster;
+  private final KnownAccess access;
   private final Supplier<Optional<CoverageReport>> latest;
   private final Supplier<List<TrendPoint>> trend;
 
   private final Semaphore rendering = new Semaphore(AT_ONCE);
 
   /// @param trend what earlier reports counted, oldest first
+  /// @param nanos the clock of this process
   public ReportApi(
       Cluster cluster,
       Supplier<Optional<CoverageReport>> latest,
-      Supplier<List<TrendPoint>> trend) {
+      Supplier<List<TrendPoint>> trend,
+      LongSupplier nanos) {
     this.cluster = cluster;
+    this.access = new KnownAccess(cluster, nanos);
     this.latest = latest;
     this.trend = trend;
   }
@@ -100,25 +104,20 @@ public final class ReportApi {
   }
 
   private Audit cut(CoverageReport report, Caller caller) {
-    if (mayList(caller, null)) {
+    KnownAccess.Rights rights = access.of(caller);
+    if (rights.all()) {
       return Audit.of(report).with(trend.get());
     }
     Set<String> seen =
         report.volumes().stream()
             .map(CoverageReport.Line::namespace)
             .distinct()
-            // An empty one would ask for all.
-            .filter(namespace -> !namespace.isEmpty())
-            .filter(namespace -> mayList(caller, namespace))
+            .filter(rights::in)
             .collect(Collectors.toSet());
     List<CoverageReport.Line> lines =
         report.volumes().stream().filter(line -> seen.contains(line.namespace())).toList();
     // The trend counts all namespaces.
     return Audit.of(report.of(lines));
-  }
-
-  private boolean mayList(Caller caller, @Nullable String namespace) {
-    return cluster.mayDo(caller, new Access("list", "", "persistentvolumeclaims", namespace, null));
   }
 
   private static Response refused(int status, String message, String reason) {

@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.auditor.coverage.CoverageReport;
 import dev.muster.auditor.run.MovedClock;
 import dev.muster.cluster.Caller;
+import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.FakeCluster;
 import dev.muster.http.Request;
 import dev.muster.http.Response;
 import dev.muster.http.Routes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +29,13 @@ class ReportApiTest {
       Volume.report(Volume.named("bank", "ledger"), Volume.named("shop", "data"));
 
   private final FakeCluster cluster = new FakeCluster(new MovedClock());
+  private final AtomicLong now = new AtomicLong();
   private final Routes routes =
       new ReportApi(
               cluster,
               () -> Optional.of(REPORT),
-              () -> List.of(new TrendPoint(Volume.NOW, REPORT.counts())))
+              () -> List.of(new TrendPoint(Volume.NOW, REPORT.counts())),
+              now::get)
           .on(Routes.none());
 
   @BeforeEach
@@ -89,7 +94,8 @@ class ReportApiTest {
                   }
                   return Optional.of(REPORT);
                 },
-                List::of)
+                List::of,
+                () -> 0)
             .on(Routes.none());
 
     assertThat(status(nested[0])).isEqualTo(200);
@@ -126,6 +132,53 @@ class ReportApiTest {
     assertThat(text(get(path, "shop", accept))).contains("data").doesNotContain("ledger", "bank");
     assertThat(get(path, "movers", accept).status()).isEqualTo(401);
     assertThat(get(path, "nonsense", accept).status()).isEqualTo(401);
+  }
+
+  @Test
+  void whatACallerMayListIsAskedOnceInHalfAMinute() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    cluster.authorizer((caller, access) -> {
+      asked.incrementAndGet();
+      return "shop".equals(access.namespace());
+    });
+
+    assertThat(text(get("/report", "shop", ""))).contains("data").doesNotContain("ledger");
+    assertThat(asked).as("all, bank and shop").hasValue(3);
+    now.set(Duration.ofSeconds(30).toNanos() - 1);
+    assertThat(text(get("/report", "shop", ""))).contains("data").doesNotContain("ledger");
+    assertThat(asked).hasValue(3);
+    get("/report", "all", "");
+    assertThat(asked).as("another caller").hasValue(6);
+
+    cluster.authorizer((caller, access) -> false);
+    now.incrementAndGet();
+    assertThat(text(get("/report", "shop", ""))).doesNotContain("data", "ledger");
+  }
+
+  @Test
+  void whatTheServerDidNotAnswerIsAskedAgain() throws Exception {
+    cluster.authorizer((caller, access) -> {
+      throw new ClusterException.Unreachable("no answer");
+    });
+    assertThat(get("/report", "shop", "").status()).isEqualTo(503);
+
+    cluster.authorizer((caller, access) -> "shop".equals(access.namespace()));
+    assertThat(text(get("/report", "shop", ""))).contains("data");
+  }
+
+  @Test
+  void onlySoManyCallersAreRemembered() {
+    AtomicInteger asked = new AtomicInteger();
+    cluster.authorizer((caller, access) -> asked.incrementAndGet() > 0);
+    KnownAccess known = new KnownAccess(cluster, () -> 0);
+
+    for (int i = 0; i <= KnownAccess.CALLERS; i++) {
+      known.of(new Caller("caller-" + i, List.of(), Map.of())).all();
+    }
+    known.of(new Caller("caller-1", List.of(), Map.of())).all();
+    assertThat(asked).hasValue(KnownAccess.CALLERS + 1);
+    known.of(new Caller("caller-0", List.of(), Map.of())).all();
+    assertThat(asked).hasValue(KnownAccess.CALLERS + 2);
   }
 
   @Test
