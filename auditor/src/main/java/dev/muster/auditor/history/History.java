@@ -28,7 +28,7 @@ public final class History {
   private final BackupStore store;
   private final Keys keys;
   private final InstantSource clock;
-  private final Map<Instant, Optional<TrendPoint>> known = new HashMap<>();
+  private final Map<Instant, Optional<Counted>> known = new HashMap<>();
   private volatile List<TrendPoint> trend = List.of();
 
   public History(BackupStore store, Keys keys, InstantSource clock) {
@@ -37,7 +37,11 @@ public final class History {
     this.clock = clock;
   }
 
-  /// One for each day that has any, the last of it; oldest first. As of the last [#read()].
+  /// @param storeRead whether it says anything of what Muster protects
+  private record Counted(TrendPoint point, boolean storeRead) {}
+
+  /// One for each day that has any, the last of it that was made with the store, else the last;
+  /// oldest first. As of the last [#read()].
   public List<TrendPoint> trend() {
     return trend;
   }
@@ -51,19 +55,22 @@ public final class History {
             .filter(slot -> !slot.isBefore(since))
             .sorted(Comparator.reverseOrder())
             .toList();
-    TreeMap<LocalDate, TrendPoint> days = new TreeMap<>();
+    TreeMap<LocalDate, Counted> days = new TreeMap<>();
     for (Instant slot : slots) {
       LocalDate day = LocalDate.ofInstant(slot, ZoneOffset.UTC);
-      if (!days.containsKey(day)) {
-        point(slot).ifPresent(point -> days.put(day, point));
+      Counted later = days.get(day);
+      if (later == null || !later.storeRead()) {
+        counted(slot)
+            .filter(found -> later == null || found.storeRead())
+            .ifPresent(found -> days.put(day, found));
       }
     }
     known.keySet().retainAll(slots);
-    trend = List.copyOf(days.values());
+    trend = days.values().stream().map(Counted::point).toList();
   }
 
-  private Optional<TrendPoint> point(Instant slot) {
-    Optional<TrendPoint> before = known.get(slot);
+  private Optional<Counted> counted(Instant slot) {
+    Optional<Counted> before = known.get(slot);
     if (before != null) {
       return before;
     }
@@ -72,16 +79,17 @@ public final class History {
     if (stored.isEmpty()) {
       return Optional.empty(); // it may still come
     }
-    Optional<TrendPoint> point = decoded(key, stored.get());
-    known.put(slot, point);
-    return point;
+    Optional<Counted> counted = decoded(key, stored.get());
+    known.put(slot, counted);
+    return counted;
   }
 
   /// What somebody else put there must not hide all other days.
-  private static Optional<TrendPoint> decoded(String key, byte[] stored) {
+  private static Optional<Counted> decoded(String key, byte[] stored) {
     try {
       ReportCounts counts = Json.decode(stored, ReportCounts.class, key);
-      return Optional.of(new TrendPoint(counts.at(), counts.counts()));
+      return Optional.of(
+          new Counted(new TrendPoint(counts.at(), counts.counts()), counts.storeRead()));
     } catch (MalformedException e) {
       log.warn("{} is left out of the trend: {}", key, e.getMessage());
       return Optional.empty();

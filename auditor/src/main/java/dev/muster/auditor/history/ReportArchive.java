@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps a report in the store for each slot of a schedule. After a standstill only the latest slot
-/// that is due has one. Nothing is ever changed or deleted. For one thread.
+/// that is due has one. A report that was made without the store waits for one that was made with
+/// it, since nothing is ever changed or deleted. For one thread.
 public final class ReportArchive {
   private static final Logger log = LoggerFactory.getLogger(ReportArchive.class);
 
@@ -47,7 +48,10 @@ public final class ReportArchive {
   /// Throws where that is unknown: the next call tries again.
   public boolean keep(CoverageReport report) {
     Optional<Instant> due = DueSlots.latest(schedule, Instant.EPOCH, clock.instant());
-    if (due.isEmpty() || due.get().equals(kept) || report.at().isBefore(due.get())) {
+    if (!report.storeRead()
+        || due.isEmpty()
+        || due.get().equals(kept)
+        || report.at().isBefore(due.get())) {
       return false;
     }
     Instant slot = due.get();

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The clock begins on 1 November at 02:00.
 class ReportArchiveTest {
@@ -111,6 +113,45 @@ class ReportArchiveTest {
     assertThat(history.trend())
         .extracting(TrendPoint::counts)
         .containsExactly(Map.of("Sealed", 2), Map.of("Proven", 2));
+  }
+
+  @Test
+  void aReportWithoutTheStoreWaitsForOneWithIt() {
+    assertThat(archive.keep(blind(report("Unknown")))).isFalse();
+    assertThat(stored()).isEmpty();
+
+    assertThat(archive.keep(report("Sealed"))).isTrue();
+    history.read();
+    assertThat(history.trend()).extracting(TrendPoint::counts).containsExactly(Map.of("Sealed", 2));
+  }
+
+  /// As earlier versions kept them.
+  @ParameterizedTest
+  @CsvSource({
+    "true, false, Sealed",
+    "false, true, Proven",
+    "true, true, Proven",
+    "false, false, Proven",
+  })
+  void ofOneDayTheLastReportCountsThatWasMadeWithTheStore(
+      boolean first, boolean second, String counted) {
+    put("2026-11-01T01:00:00Z", first, "Sealed");
+    history.read();
+    put("2026-11-01T02:00:00Z", second, "Proven");
+    history.read();
+
+    assertThat(history.trend()).extracting(TrendPoint::counts).containsExactly(Map.of(counted, 2));
+  }
+
+  private void put(String slot, boolean storeRead, String verdict) {
+    CoverageReport report = storeRead ? report(verdict) : blind(report(verdict));
+    store.overwrite(
+        keys.reportCounts(Instant.parse(slot)), Json.encode(ReportCounts.of(report, null)));
+  }
+
+  private static CoverageReport blind(CoverageReport report) {
+    return new CoverageReport(
+        report.cluster(), report.at(), false, report.volumes(), report.gaps());
   }
 
   @Test
