@@ -22,6 +22,7 @@ import dev.muster.model.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ import java.util.Optional;
 
 /// Reads `muster.yaml`. Unknown keys fail, and all problems are reported at once.
 public final class ConfigurationReader {
+  /// Each kept report is a whole one, and nothing deletes it.
+  private static final Duration REPORTS_APART = Duration.ofMinutes(10);
+
   private final List<Problem> problems = new ArrayList<>();
 
   private ConfigurationReader() {}
@@ -212,9 +216,19 @@ public final class ConfigurationReader {
   }
 
   private static Reports reports(Node node) {
+    Optional<Cron> schedule = scheduled(node, "schedule", Defaults.REPORT_SCHEDULE);
+    schedule
+        .filter(cron -> cron.closerThan(REPORTS_APART))
+        .ifPresent(cron ->
+            node.problem(
+                "schedule",
+                cron.toString(),
+                "reports would be kept more often than every 10 minutes",
+                "a cron expression whose slots are 10 minutes apart or more such as \"H * * * *\", or"
+                    + " off"));
     return new Reports(
         node.flag("objects", Defaults.REPORT_OBJECTS),
-        scheduled(node, "schedule", Defaults.REPORT_SCHEDULE),
+        schedule,
         node.flag("workload-metrics", Defaults.WORKLOAD_METRICS));
   }
 

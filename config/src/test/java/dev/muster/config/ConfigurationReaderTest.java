@@ -243,6 +243,8 @@ class ConfigurationReaderTest {
         "controls: { scopes: [{ workload-labels: { app: [] } }] } | controls.scopes[0].workload-labels.app | not a text",
         "controls: { scopes: [{ namespaces: [a], drill-passed-within: { within: x } }] } | controls.scopes[0].drill-passed-within.within | not a duration",
         "controls: { scopes: [{ namespaces: [a], labels: {} }] } | controls.scopes[0].labels | unknown key",
+        "reports: { schedule: '* * * * *' } | reports.schedule | reports would be kept more often than every 10 minutes",
+        "reports: { schedule: 'H/5 2 * * *' } | reports.schedule | reports would be kept more often than every 10 minutes",
         "[] | (file) | not a mapping",
       })
   void problemNamesItsKey(String yaml, String key, String message) {

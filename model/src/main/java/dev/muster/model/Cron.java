@@ -3,8 +3,12 @@ package dev.muster.model;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A UNIX cron expression of five fields, `@daily` and its kin, with `H` for a stable jitter.
@@ -66,6 +70,22 @@ public record Cron(String expression) {
   public boolean weekly() {
     String[] fields = MACROS.getOrDefault(expression, expression).split("\\s+");
     return fields.length == 5 && fields[2].equals("*") && fields[3].equals("*");
+  }
+
+  /// Whether two of its slots are closer together, on a day that has any or into the next one; with
+  /// `H` as it is for nobody.
+  public boolean closerThan(Duration apart) {
+    Schedule schedule = new Schedule(this, ZoneOffset.UTC, Optional.empty(), ANY);
+    Optional<Instant> slot = schedule.next(Instant.EPOCH);
+    Optional<Instant> end = slot.map(first -> first.plus(Duration.ofDays(1)).plus(apart));
+    while (slot.isPresent() && slot.get().isBefore(end.get())) {
+      Optional<Instant> next = schedule.next(slot.get());
+      if (next.isPresent() && Duration.between(slot.get(), next.get()).compareTo(apart) < 0) {
+        return true;
+      }
+      slot = next;
+    }
+    return false;
   }
 
   com.cronutils.model.Cron compiled(WorkloadKey jitter) {

@@ -3,7 +3,9 @@ package dev.muster.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.testkit.Covers;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CronTest {
@@ -15,6 +17,25 @@ class CronTest {
       })
   void expressionIsAccepted(String text) {
     assertThat(Cron.parse(text)).isInstanceOf(Parsed.Value.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "* * * * *, true",
+    "*/9 * * * *, true",
+    "*/10 * * * *, false",
+    "H/15 * * * *, false",
+    "0-5 3 * * *, true",
+    "0-59/11 * * * *, true", // 55, and 0 of the next hour
+    "'0,55 0,23 * * *', true", // 23:55, and the next day
+    "'0 0,23 * * *', false",
+    "* * 29 2 *, true",
+    "0 0 31 2 *, false",
+    "H 5 * * *, false",
+    "@hourly, false",
+  })
+  void slotsThatAreTooCloseAreSeen(String text, boolean closer) {
+    assertThat(new Cron(text).closerThan(Duration.ofMinutes(10))).isEqualTo(closer);
   }
 
   @ParameterizedTest
