@@ -15,4 +15,4 @@ reason := judged.case.reason
 
 message := judged.messages[reason]
 
-next_step := judged.steps[reason]
+next_step := judged.step

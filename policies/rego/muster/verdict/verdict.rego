@@ -90,6 +90,14 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 	input.points.late == false
 }
 
+# Of an attempt of another tool only that tool's object tells; whoever asks puts its name into the braces.
+step := "look at {last_failure}: it tells why the last attempt failed" if {
+	case.reason in {"first-run-failed", "failing"}
+	input.last_attempt.tool
+} else := steps[case.reason] if {
+	case.reason
+} else := steps["no-facts"]
+
 messages := {
 	"no-facts": "the facts about this volume are not complete",
 	"unreadable": "what is needed to judge this volume could not be read",

@@ -1,6 +1,7 @@
 package dev.muster.auditor.coverage;
 
 import dev.muster.auditor.contract.Engine;
+import dev.muster.auditor.evidence.ForeignFailure;
 import dev.muster.auditor.evidence.Intent;
 import dev.muster.auditor.inventory.Metadata.Controller;
 import dev.muster.config.Configuration;
@@ -45,10 +46,9 @@ final class Judge {
         subject.use().map(round.store()::of).orElseGet(round.store()::ofNobody);
     ToolSight others = ToolSight.of(subject, round.others());
     Optional<Engine> holder = engine.filter(e -> data);
+    WorkloadEvidence mine = points(reading, holder, store);
     WorkloadEvidence points =
-        points(reading, holder, store)
-            .with(others.points(), others.lastFailure())
-            .until(round.now());
+        mine.with(others.points(), others.lastFailure()).until(round.now());
     var facts =
         new VerdictFacts(
             subject.facts(),
@@ -66,7 +66,9 @@ final class Judge {
                 .orElse(""),
             intents(subject, others.intents()),
             Promises.points(points, others.older(), contract, round.now()),
-            attempt(points));
+            attempt(
+                points,
+                mine.lastFailure().isPresent() ? Optional.empty() : others.lastFailure()));
     return new VolumeSight(
         subject.volume(),
         subject.user(),
@@ -119,17 +121,19 @@ final class Judge {
     return List.copyOf(tools);
   }
 
-  private static VerdictFacts.@Nullable Attempt attempt(WorkloadEvidence evidence) {
+  private static VerdictFacts.@Nullable Attempt attempt(
+      WorkloadEvidence evidence, Optional<ForeignFailure> ofOthers) {
     return evidence.points().isEmpty() && evidence.lastFailure().isEmpty()
         ? null
-        : new VerdictFacts.Attempt(evidence.lastFailure().isPresent());
+        : new VerdictFacts.Attempt(
+            evidence.lastFailure().isPresent(), ofOthers.map(ForeignFailure::tool).orElse(null));
   }
 
   private static CoverageReport.Line line(
       Subject subject, ContractReading reading, WorkloadEvidence evidence, Verdicts.Judged judged) {
     Contract contract = reading.effective();
     Place place = subject.place();
-    Verdict verdict = judged.verdict();
+    Verdict verdict = judged.verdict().naming(evidence.lastFailure().orElse(null));
     return new CoverageReport.Line(
         subject.volume().kind(),
         subject.volume().namespace(),

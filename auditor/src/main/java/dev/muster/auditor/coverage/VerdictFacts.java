@@ -69,5 +69,8 @@ public record VerdictFacts(
       @Nullable Boolean provenInTime) {}
 
   /// The last attempt that is known.
-  public record Attempt(boolean failed) {}
+  ///
+  /// @param tool whose it was, if not Muster's own
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Attempt(boolean failed, @Nullable String tool) {}
 }

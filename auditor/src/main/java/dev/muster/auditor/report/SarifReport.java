@@ -8,6 +8,7 @@ import dev.muster.auditor.coverage.CoverageReport.Line;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class SarifReport {
   private final Audit audit;
   private final ArrayNode rules = NODES.arrayNode();
   private final Map<String, Integer> known = new LinkedHashMap<>();
+  private final Map<String, String> steps = new HashMap<>();
 
   private SarifReport(Audit audit) {
     this.audit = audit;
@@ -47,6 +49,7 @@ final class SarifReport {
     invocation(run.putArray("invocations").addObject(), findings.size() - told.size());
     run.put("columnKind", "utf16CodeUnits");
     ArrayNode results = run.putArray("results");
+    told.forEach(line -> steps.merge(id(line), line.nextStep(), SarifReport::same));
     told.forEach(line -> result(results.addObject(), line));
     return log;
   }
@@ -108,10 +111,15 @@ final class SarifReport {
   private int add(String reason, Line line) {
     ObjectNode rule = rules.addObject().put("id", reason).put("name", reason);
     message(rule.putObject("shortDescription"), sentence(line.message(), line.verdict()));
-    message(rule.putObject("help"), sentence(line.nextStep(), line.message()));
+    message(rule.putObject("help"), sentence(steps.getOrDefault(reason, ""), line.message()));
     rule.putObject("defaultConfiguration").put("level", level(line));
     rule.putObject("properties").putArray("tags").add("backup").add(line.verdict());
     return rules.size() - 1;
+  }
+
+  /// What only some need to do is no help of the rule.
+  private static String same(String one, String other) {
+    return one.equals(other) ? one : "";
   }
 
   /// SARIF wants a text.

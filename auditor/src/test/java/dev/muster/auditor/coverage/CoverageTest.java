@@ -144,6 +144,28 @@ class CoverageTest {
   }
 
   @Test
+  void whatAnotherToolFailedAtIsTheNextStep() throws Exception {
+    cluster.create(claim("forgotten", "Bound"));
+    cluster.plain(
+        new GroupVersionResource("velero.io", "v2alpha1", "datauploads"),
+        List.of(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"metadata":{"namespace":"velero","name":"nightly"},
+                     "spec":{"sourceNamespace":"shop","sourcePVC":"forgotten"},
+                     "status":{"phase":"Failed","completionTimestamp":"%s","message":"no node"}}
+                    """
+                        .formatted(clock.instant()))));
+
+    CoverageReport.Line line = line(report(Optional.of(store)), "forgotten");
+
+    assertThat(line.reason()).isEqualTo("first-run-failed");
+    assertThat(line.nextStep())
+        .isEqualTo("look at Velero DataUpload/nightly: it tells why the last attempt failed");
+  }
+
+  @Test
   void aPointOfATimeToComeIsNone() throws Exception {
     cluster.create(claim("forgotten", "Bound"));
     snapshotOfForgotten("2099-01-01T00:00:00Z");

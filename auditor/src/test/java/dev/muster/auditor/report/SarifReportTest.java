@@ -36,6 +36,16 @@ class SarifReportTest {
     assertThat(run.at("/invocations/0/toolExecutionNotifications")).hasSize(1);
   }
 
+  @Test
+  void theHelpOfARuleIsWhatAllItsVolumesNeed() {
+    Volume one = Volume.named("shop", "a").is("Failing", "failing", "it failed", "look at A");
+    Volume other = Volume.named("shop", "b").is("Failing", "failing", "it failed", "look at B");
+
+    String help = "/tool/driver/rules/0/help/text";
+    assertThat(run(Audit.of(Volume.report(one, one))).at(help).asText()).isEqualTo("look at A");
+    assertThat(run(Audit.of(Volume.report(one, other))).at(help).asText()).isEqualTo("it failed");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "charts/shop/db.yaml,        charts/shop/db.yaml",

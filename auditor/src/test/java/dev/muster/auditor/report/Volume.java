@@ -159,7 +159,7 @@ final class Volume {
         List.of(),
         new VerdictFacts.Points(
             points, 0, false, newest == null ? null : false, verified != null, null),
-        failure == null ? null : new VerdictFacts.Attempt(true));
+        failure == null ? null : new VerdictFacts.Attempt(true, null));
   }
 
   static CoverageReport report(Volume... volumes) {
