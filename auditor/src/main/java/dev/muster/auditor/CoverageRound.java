@@ -102,7 +102,7 @@ final class CoverageRound {
     if (mine == null || !now.isBefore(nextAnew)) {
       // Changes that are heard meanwhile are put on top.
       Inventory inventory = new Inventory();
-      view.objects().forEach(object -> facts(object).ifPresent(inventory::put));
+      view.objects().forEach(object -> facts(object, inventory).ifPresent(inventory::put));
       mine = new StandingAudit(coverage, inventory);
       audit = mine;
       nextAnew = now.plus(ANEW);
@@ -123,23 +123,34 @@ final class CoverageRound {
     for (var change = changes.poll(); change != null; change = changes.poll()) {
       any = true;
       switch (change) {
-        case Change.Present<?> present -> facts(present.object()).ifPresent(to::put);
-        case Change.Gone<?> gone ->
-            Kind.of(gone.object().getApiVersion(), gone.object().getKind())
-                .ifPresent(kind -> to.remove(kind, ObjectName.of(gone.object())));
+        case Change.Present<?> present ->
+            facts(present.object(), to.inventory()).ifPresent(to::put);
+        case Change.Gone<?> gone -> {
+          to.inventory().noLongerUnread(said(gone.object()));
+          Kind.of(gone.object().getApiVersion(), gone.object().getKind())
+              .ifPresent(kind -> to.remove(kind, ObjectName.of(gone.object())));
+        }
       }
     }
     return any;
   }
 
-  /// One object that cannot be read must not keep all others out of the report.
-  private Optional<Facts> facts(HasMetadata object) {
+  /// One object that cannot be read must not keep all others out of the report, which names it.
+  private Optional<Facts> facts(HasMetadata object, Inventory of) {
+    String said = said(object);
     try {
-      return reader.read(object);
+      Optional<Facts> facts = reader.read(object);
+      of.noLongerUnread(said);
+      return facts;
     } catch (RuntimeException e) {
-      log.error("{} {} is not judged: {}", object.getKind(), ObjectName.of(object), e.getMessage());
+      log.error("{} is not judged: {}", said, e.getMessage());
+      of.unread(said, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private static String said(HasMetadata object) {
+    return object.getKind() + " " + ObjectName.of(object);
   }
 
   Optional<CoverageReport> latest() {

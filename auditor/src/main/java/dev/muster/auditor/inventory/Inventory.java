@@ -3,6 +3,7 @@ package dev.muster.auditor.inventory;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.ObjectName;
+import dev.muster.model.Beginning;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// Everything that holds data or uses it, by namespace. Holds facts, no objects: some hundred bytes
 /// for a volume with its users. For one thread at a time.
 public final class Inventory {
+  /// Named one by one.
+  private static final int UNREAD = 20;
+
+  private static final int REASON = 300;
+
   private final Map<String, Room> rooms = new TreeMap<>();
   private final Map<String, String> volumes = new HashMap<>();
   private final List<String> gaps = new ArrayList<>();
+  private final Map<String, String> unread = new TreeMap<>();
   private boolean evidenceGap;
 
   /// Lists everything once. Kinds without contracts that may not be read are a gap; all else must
@@ -77,6 +84,18 @@ public final class Inventory {
   public void missing(String gap, boolean evidence) {
     evidenceGap |= evidence;
     gaps.add(gap);
+  }
+
+  /// What this object holds, uses or asks for is not known, or only as it was.
+  ///
+  /// @param object its kind and name
+  public void unread(String object, String why) {
+    unread.put(object, Beginning.of(why, REASON));
+  }
+
+  /// It could be read meanwhile, or is gone.
+  public void noLongerUnread(String object) {
+    unread.remove(object);
   }
 
   private void gap(Kind kind, ClusterException.Forbidden refused) {
@@ -177,6 +196,18 @@ public final class Inventory {
 
   /// What could not be read, and how to mend it.
   public List<String> gaps() {
-    return List.copyOf(gaps);
+    List<String> all = new ArrayList<>(gaps);
+    unread.forEach((object, why) -> {
+      if (all.size() < gaps.size() + UNREAD) {
+        all.add(
+            "%s cannot be read (%s): what it holds or asks for is missing here until it is corrected"
+                .formatted(object, why));
+      }
+    });
+    if (unread.size() > UNREAD) {
+      all.add(
+          "%d more objects cannot be read: the log names them".formatted(unread.size() - UNREAD));
+    }
+    return List.copyOf(all);
   }
 }
