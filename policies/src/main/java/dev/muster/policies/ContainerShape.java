@@ -20,6 +20,12 @@ public record ContainerShape(
     mounts = List.copyOf(mounts);
   }
 
+  /// Of what tells most of them apart: shapes are looked up more often than they are made.
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + image.hashCode();
+  }
+
   /// Where a container sees a volume.
   public record Mount(String volume, String path) {}
 

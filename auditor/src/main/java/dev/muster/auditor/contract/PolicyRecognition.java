@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +40,11 @@ public final class PolicyRecognition implements EngineRecognition {
   private final InstantSource clock;
   private final PolicyMemo<RecognitionQuestion, Answer> recognised;
 
-  /// Empty for none.
-  private record Answer(String engine, String container, List<String> directories) {
-    static final Answer NONE = new Answer("", "", List.of());
-
-    static Answer of(JsonNode answer) {
-      return new Answer(
-          answer.path("name").asText(""),
-          answer.path("container").asText(""),
-          answer.path("directories").valueStream().map(JsonNode::asText).toList());
-    }
+  /// @param engine empty for none
+  /// @param directories where images of the engine keep data
+  /// @param recognised in the container that the policy names
+  private record Answer(String engine, List<String> directories, Recognised recognised) {
+    static final Answer NONE = new Answer("", List.of(), Recognised.NONE);
   }
 
   public PolicyRecognition(
@@ -65,7 +61,7 @@ public final class PolicyRecognition implements EngineRecognition {
             policy,
             RecognitionQuestion.ENTRYPOINT,
             RecognitionQuestion::input,
-            (asked, answer) -> Answer.of(answer));
+            this::answer);
   }
 
   @Override
@@ -76,16 +72,38 @@ public final class PolicyRecognition implements EngineRecognition {
   /// The same, also of an engine that no profile knows.
   public Recognised recognised(List<ContainerShape> containers, ContractReading reading) {
     Answer found = answer(containers, reading);
-    String container = reading.effective().container().orElse(found.container());
-    if (found.engine().isEmpty()
-        || containers.stream().noneMatch(each -> each.name().equals(container))) {
+    Optional<String> named = reading.effective().container();
+    return named.isEmpty()
+        ? found.recognised()
+        : recognised(found.engine(), named.get(), found.directories(), containers);
+  }
+
+  private Answer answer(RecognitionQuestion asked, JsonNode answer) {
+    String engine = answer.path("name").asText("");
+    List<String> directories =
+        Stream.concat(
+                answer.path("directories").valueStream().map(JsonNode::asText),
+                profiles.find(engine).map(known -> known.drill().dataDir()).stream())
+            .filter(directory -> !directory.isEmpty())
+            .toList();
+    String container = answer.path("container").asText("");
+    return new Answer(
+        engine, directories, recognised(engine, container, directories, asked.containers()));
+  }
+
+  private Recognised recognised(
+      String engine,
+      String container,
+      List<String> directories,
+      List<ContainerShape> containers) {
+    if (engine.isEmpty() || containers.stream().noneMatch(each -> each.name().equals(container))) {
       return Recognised.NONE;
     }
     return new Recognised(
-        found.engine(),
+        engine,
         container,
-        found.directories(),
-        profiles.find(found.engine()).map(profile -> new Engine(profile, container)));
+        DataDirectory.volumes(container, directories, containers),
+        profiles.find(engine).map(profile -> new Engine(profile, container)));
   }
 
   /// Workloads that look alike are one question.

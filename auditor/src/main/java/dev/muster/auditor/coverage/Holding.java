@@ -5,21 +5,13 @@ import dev.muster.auditor.contract.Recognised;
 import dev.muster.auditor.inventory.Use;
 import dev.muster.config.EngineProfile;
 import dev.muster.model.ContractReading;
-import dev.muster.policies.ContainerShape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a workload asks for, and the engine that holds its data.
-///
-/// @param volumes where the engine keeps it
-record Holding(ContractReading reading, Recognised recognised, Set<String> volumes) {
-
-  static Holding of(
-      ContractReading reading, Recognised recognised, List<ContainerShape> containers) {
-    return new Holding(reading, recognised, DataDirectory.volumes(recognised, containers));
-  }
+record Holding(ContractReading reading, Recognised recognised) {
 
   /// Where a profile knows it.
   Optional<Engine> engine() {
@@ -28,7 +20,7 @@ record Holding(ContractReading reading, Recognised recognised, Set<String> volum
 
   /// Whether the engine keeps its data there.
   boolean data(Use use) {
-    return volumes.contains(use.volume());
+    return recognised.volumes().contains(use.volume());
   }
 
   /// Every stream that a run makes of it; empty where only the server knows its databases.

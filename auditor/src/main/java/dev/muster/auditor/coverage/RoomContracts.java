@@ -9,7 +9,6 @@ import dev.muster.model.ContractReader;
 import dev.muster.model.ContractReading;
 import dev.muster.model.ContractSources;
 import dev.muster.model.WorkloadRef;
-import dev.muster.policies.ContainerShape;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,8 @@ final class RoomContracts {
         added -> {
           ContractReading reading =
               read(workload.ref(), workload.metadata().annotations(), Map.of());
-          List<ContainerShape> containers = workload.template().containers();
-          return Holding.of(reading, engines.recognised(containers, reading), containers);
+          return new Holding(
+              reading, engines.recognised(workload.template().containers(), reading));
         });
   }
 

@@ -1,6 +1,5 @@
-package dev.muster.auditor.coverage;
+package dev.muster.auditor.contract;
 
-import dev.muster.auditor.contract.Recognised;
 import dev.muster.policies.ContainerShape;
 import dev.muster.policies.ContainerShape.Mount;
 import java.util.List;
@@ -15,13 +14,19 @@ final class DataDirectory {
   private DataDirectory() {}
 
   /// The volumes that hold it.
-  static Set<String> volumes(Recognised engine, List<ContainerShape> containers) {
+  ///
+  /// @param container the engine's
+  /// @param directories where its images keep data
+  static Set<String> volumes(
+      String container, List<String> directories, List<ContainerShape> containers) {
     List<Mount> mounts =
         containers.stream()
-            .filter(container -> container.name().equals(engine.container()))
-            .flatMap(container -> container.mounts().stream())
+            .filter(each -> each.name().equals(container))
+            .flatMap(each -> each.mounts().stream())
             .toList();
-    return mounts.isEmpty() ? Set.of() : volumes(mounts, directories(engine));
+    return mounts.isEmpty()
+        ? Set.of()
+        : volumes(mounts, directories.stream().map(DataDirectory::slashed).toList());
   }
 
   /// Those at a directory, else above one, else within one: what is mounted beside or within the
@@ -35,15 +40,6 @@ final class DataDirectory {
     return above.isEmpty()
         ? names(fitting(mounts, directories, String::startsWith).stream())
         : innermost(above);
-  }
-
-  private static List<String> directories(Recognised engine) {
-    return Stream.concat(
-            engine.directories().stream(),
-            engine.engine().map(known -> known.profile().drill().dataDir()).stream())
-        .filter(directory -> !directory.isEmpty())
-        .map(DataDirectory::slashed)
-        .toList();
   }
 
   private static List<Mount> fitting(

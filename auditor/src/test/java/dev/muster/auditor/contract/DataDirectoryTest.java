@@ -1,10 +1,8 @@
-package dev.muster.auditor.coverage;
+package dev.muster.auditor.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.auditor.Policies;
-import dev.muster.auditor.contract.PolicyRecognition;
-import dev.muster.auditor.contract.Recognised;
 import dev.muster.model.ContractReader;
 import dev.muster.model.ContractReading;
 import dev.muster.model.ContractSources;
@@ -50,7 +48,7 @@ class DataDirectoryTest {
       String image, String mounts, String holding) {
     List<ContainerShape> containers = List.of(container("db", image, mounts.split(" ")));
 
-    assertThat(DataDirectory.volumes(ENGINES.recognised(containers, NOTHING), containers))
+    assertThat(ENGINES.recognised(containers, NOTHING).volumes())
         .containsExactlyInAnyOrder(
             Stream.of(holding.split(" ")).filter(each -> !each.isEmpty()).toArray(String[]::new));
   }
@@ -65,7 +63,7 @@ class DataDirectoryTest {
 
     assertThat(recognised.name()).isEqualTo("mongodb");
     assertThat(recognised.engine()).as("no profile knows it").isEmpty();
-    assertThat(DataDirectory.volumes(recognised, containers)).containsExactly("/data/db");
+    assertThat(recognised.volumes()).containsExactly("/data/db");
   }
 
   private static ContainerShape container(String name, String image, String... mounts) {
