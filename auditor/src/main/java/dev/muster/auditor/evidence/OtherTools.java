@@ -10,9 +10,13 @@ import dev.muster.config.Configuration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Asks a cluster for the objects of every tool that we can read.
 public final class OtherTools {
@@ -31,6 +35,10 @@ public final class OtherTools {
   }
 
   static List<ToolReader> readers(Configuration.Evidence names) {
+    return Stream.concat(tools(names).stream(), databases()).toList();
+  }
+
+  private static List<ToolReader> tools(Configuration.Evidence names) {
     return List.of(
         new VeleroReader(),
         new K8upReader(names.k8upAnnotation(), names.k8upOnlyAnnotated()),
@@ -51,6 +59,15 @@ public final class OtherTools {
         new SnapshotReader(),
         new CronJobReader(names.backupCommands()),
         new KnownToolsReader());
+  }
+
+  private static Stream<ToolReader> databases() {
+    return Stream.of(
+            AckDatabases.readers(),
+            ConfigConnectorDatabases.readers(),
+            AzureServiceOperatorDatabases.readers(),
+            CrossplaneDatabases.readers())
+        .flatMap(List::stream);
   }
 
   /// All that is asked for where the server has it.
@@ -85,12 +102,15 @@ public final class OtherTools {
                       resource,
                       at -> reader.read(resource, PlainObject.read(at), objects),
                       findings)
+                  .orElse(List.of())
                   .forEach(found -> found.forEach(findings::add)));
       reader.read(objects, findings);
     } catch (RuntimeException e) {
-      findings.gap(
+      gap(
+          reader,
           "what %s has cannot be understood (%s): judge what it protects by hand, and report it"
-              .formatted(reader.name(), e.getClass().getSimpleName()));
+              .formatted(reader.name(), e.getClass().getSimpleName()),
+          findings);
     }
   }
 
@@ -104,7 +124,7 @@ public final class OtherTools {
           .distinct()
           .map(group -> served.unread(group, resources))
           .filter(versions -> !versions.isEmpty())
-          .forEach(versions -> findings.gap(unread(reader, versions)));
+          .forEach(versions -> gap(reader, unread(reader, versions), findings));
     }
     return resources.stream().filter(served::has).toList();
   }
@@ -112,22 +132,41 @@ public final class OtherTools {
   private Map<GroupVersionResource, List<JsonNode>> kept(
       ToolReader reader, List<GroupVersionResource> there, Findings findings) {
     Map<GroupVersionResource, List<JsonNode>> objects = new HashMap<>();
-    there.stream()
-        .filter(resource -> !reader.many().contains(resource))
-        .forEach(
-            resource -> objects.put(resource, list(reader, resource, PlainObject::read, findings)));
+    Set<String> asked = new HashSet<>();
+    for (GroupVersionResource resource : there) {
+      // A server shows every object in each version.
+      String name = resource.plural() + "." + resource.group();
+      if (!reader.many().contains(resource) && !asked.contains(name)) {
+        list(reader, resource, PlainObject::read, findings)
+            .ifPresent(all -> {
+              asked.add(name);
+              objects.put(resource, all);
+            });
+      }
+    }
     return objects;
   }
 
-  private <T> List<T> list(
+  /// Empty where the server has no such resource.
+  private <T> Optional<List<T>> list(
       ToolReader reader, GroupVersionResource resource, ItemReading<T> each, Findings findings) {
     try {
-      return cluster.listPlain(resource, null, each).orElse(List.of());
+      return cluster.listPlain(resource, null, each);
     } catch (ClusterException e) {
-      findings.gap(
+      gap(
+          reader,
           "%s of %s cannot be read (%s): grant list, or judge what it protects by hand"
-              .formatted(resource, reader.name(), e.getMessage()));
-      return List.of();
+              .formatted(resource, reader.name(), e.getMessage()),
+          findings);
+      return Optional.of(List.of());
+    }
+  }
+
+  private static void gap(ToolReader reader, String text, Findings findings) {
+    if (reader.ofDatabases()) {
+      findings.databaseGap(text);
+    } else {
+      findings.gap(text);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.muster.auditor.evidence;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.auditor.inventory.Metadata;
+import dev.muster.auditor.inventory.Metadata.Controller;
 import dev.muster.auditor.inventory.Timestamp;
 import dev.muster.cluster.ObjectName;
 import java.time.DateTimeException;
@@ -21,7 +23,7 @@ final class Said {
 
   private Said() {}
 
-  private static JsonNode at(JsonNode object, String pointer) {
+  static JsonNode at(JsonNode object, String pointer) {
     return object.at(POINTERS.computeIfAbsent(pointer, JsonPointer::compile));
   }
 
@@ -57,6 +59,35 @@ final class Said {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /// Of any object; what is no text in it is not there.
+  static Metadata metadata(JsonNode object) {
+    Controller controller =
+        at(object, "/metadata/ownerReferences")
+            .valueStream()
+            .filter(owner -> owner.path("controller").asBoolean(false))
+            .findFirst()
+            .map(owner ->
+                new Controller(
+                    owner.path("apiVersion").asText(""),
+                    owner.path("kind").asText(""),
+                    owner.path("name").asText("")))
+            .orElse(null);
+    return new Metadata(
+        text(object, "/metadata/namespace"),
+        text(object, "/metadata/name"),
+        text(object, "/metadata/uid"),
+        words(at(object, "/metadata/labels")),
+        words(at(object, "/metadata/annotations")),
+        controller,
+        time(object, "/metadata/creationTimestamp").orElse(null));
+  }
+
+  private static Map<String, String> words(JsonNode node) {
+    return node.propertyStream()
+        .filter(each -> each.getValue().isTextual())
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().asText()));
   }
 
   /// The same labels with one more.

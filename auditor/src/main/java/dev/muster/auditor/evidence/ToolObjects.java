@@ -27,6 +27,11 @@ final class ToolObjects {
     return all.getOrDefault(resource, List.of());
   }
 
+  /// Of several versions of one resource, of which only one is listed.
+  List<JsonNode> of(List<GroupVersionResource> versions) {
+    return versions.stream().flatMap(version -> of(version).stream()).toList();
+  }
+
   /// The same by names that others call them; always asked with the same.
   Map<String, JsonNode> named(
       GroupVersionResource resource, Function<JsonNode, List<String>> names) {

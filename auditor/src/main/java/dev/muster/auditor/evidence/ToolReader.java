@@ -27,6 +27,12 @@ interface ToolReader {
     return true;
   }
 
+  /// Whether it tells of databases outside of the cluster, and of no claim: then what cannot be
+  /// read of it hides nothing of claims.
+  default boolean ofDatabases() {
+    return false;
+  }
+
   /// What one object of `many` says. It may be asked for one twice: servers forget lists half way.
   ///
   /// @param objects without those of `many`

@@ -34,7 +34,7 @@ public final class InventoryFile {
                 inventory.facts().map(Kept::of).<Line>map(Line.Of::new),
                 inventory.gaps().stream()
                     .<Line>map(gap -> new Line.Missing(gap, inventory.evidenceGap())),
-                saved.findings().all().<Line>map(Line.Says::new))
+                saved.findings().all().map(Kept::of).<Line>map(Line.Says::new))
             .flatMap(each -> each);
     long written = 0;
     for (Line line : (Iterable<Line>) lines::iterator) {

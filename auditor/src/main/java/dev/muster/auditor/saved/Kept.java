@@ -1,5 +1,6 @@
 package dev.muster.auditor.saved;
 
+import dev.muster.auditor.evidence.Found;
 import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.Facts;
 import dev.muster.auditor.inventory.Metadata;
@@ -57,6 +58,12 @@ final class Kept {
       case ServiceFacts service ->
           new ServiceFacts(of(service.metadata()), service.externalName(), service.ports());
     };
+  }
+
+  static Found of(Found found) {
+    return found instanceof Found.Database(var database)
+        ? new Found.Database(database.with(of(database.metadata())))
+        : found;
   }
 
   private static ClaimFacts of(ClaimFacts claim) {

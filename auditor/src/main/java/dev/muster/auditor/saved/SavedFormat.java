@@ -69,7 +69,9 @@ final class SavedFormat {
     @Type(value = Found.Point.class, name = "point"),
     @Type(value = Found.Failure.class, name = "failure"),
     @Type(value = Found.Meant.class, name = "intent"),
+    @Type(value = Found.Database.class, name = "database"),
     @Type(value = Found.Gap.class, name = "gap"),
+    @Type(value = Found.DatabaseGap.class, name = "database-gap"),
   })
   private interface FoundByName {}
 }

@@ -30,15 +30,20 @@ class HostileObjectsTest {
       Set.of(
           "artifacts", // of Kanister's `delete`
           "backupMethod",
+          "backupRetentionPeriod",
+          "dbInstanceStatus",
+          "dbiResourceID",
           "deletionTimestamp",
           "expiration",
           "filters",
           "func",
           "integrity",
           "method",
+          "originalSnapshotCreateTime",
           "replsetNames",
           "scheduledTime",
           "schedule",
+          "snapshotDatabaseTime",
           "velero.io/backup-uid",
           "verificationStatus");
 
@@ -72,6 +77,8 @@ class HostileObjectsTest {
           || HOLDING.contains(name());
     }
   }
+
+  private static final ObjectName DATABASE = ObjectName.global("database");
 
   private record Said(ObjectName claim, ForeignPoint point) {}
 
@@ -130,6 +137,10 @@ class HostileObjectsTest {
                   found.of(claim).lastFailure().map(failure -> failure.detail().length()).orElse(0))
               .isLessThanOrEqualTo(1000);
         }
+        assertThat(databases(found))
+            .allSatisfy(database ->
+                assertThat(database.engine() + database.phase() + database.size())
+                    .hasSizeLessThanOrEqualTo(1000));
       }
     }
   }
@@ -145,7 +156,17 @@ class HostileObjectsTest {
     for (ObjectName claim : EvidenceBed.claims()) {
       found.of(claim).points().forEach(point -> all.add(new Said(claim, point)));
     }
+    // A database is where and what its object says: of it only times are compared.
+    databases(found)
+        .flatMap(database -> database.points().stream())
+        .map(point -> new ForeignPoint(point.tool(), "", point.cut()))
+        .forEach(point -> all.add(new Said(DATABASE, point)));
     return all;
+  }
+
+  private static Stream<OutsideDatabase> databases(Findings found) {
+    return found.databaseNamespaces().stream()
+        .flatMap(namespace -> found.databases(namespace).stream());
   }
 
   /// Below the kind, which is how the object came to its reader.

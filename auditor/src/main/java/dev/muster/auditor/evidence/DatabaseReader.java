@@ -1,0 +1,111 @@
+package dev.muster.auditor.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.auditor.evidence.DatabaseKind.Field;
+import dev.muster.cluster.GroupVersionResource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Databases outside of the cluster that an operator has objects for, of one group of its API.
+/// Unlike other tools' objects these are no evidence of something else: they are what there is to
+/// protect, with what their provider has of it.
+final class DatabaseReader implements ToolReader {
+  private final String tool;
+  private final List<DatabaseKind> databases;
+  private final List<SnapshotKind> snapshots;
+
+  /// @param tool the provider's, as people call it
+  DatabaseReader(String tool, List<DatabaseKind> databases, List<SnapshotKind> snapshots) {
+    this.tool = tool;
+    this.databases = List.copyOf(databases);
+    this.snapshots = List.copyOf(snapshots);
+  }
+
+  /// One object, and what else its provider has of it.
+  private record Listed(DatabaseKind kind, JsonNode object, List<ForeignPoint> points) {
+    /// What is unique may not be told, but must not differ.
+    boolean unlike(List<String> unique) {
+      Optional<String> own = kind.said(object, Field.UNIQUE);
+      return own.isPresent() && !unique.isEmpty() && !unique.contains(own.get());
+    }
+  }
+
+  @Override
+  public String name() {
+    return tool;
+  }
+
+  @Override
+  public List<GroupVersionResource> resources() {
+    return Stream.concat(
+            databases.stream().flatMap(kind -> kind.versions().stream()),
+            snapshots.stream().flatMap(kind -> kind.versions().stream()))
+        .toList();
+  }
+
+  @Override
+  public boolean ofDatabases() {
+    return true;
+  }
+
+  @Override
+  public void read(ToolObjects objects, Findings into) {
+    Map<String, Listed> listed = new LinkedHashMap<>();
+    Map<String, Listed> byId = new HashMap<>();
+    for (DatabaseKind kind : databases) {
+      for (JsonNode object : objects.of(kind.versions())) {
+        if (kind.there(object)) {
+          Listed one = new Listed(kind, object, new ArrayList<>());
+          listed.put(key(kind.kind(), object, Said.text(object, "/metadata/name")), one);
+          kind.said(object, Field.ID).ifPresent(id -> byId.put(key(kind.kind(), object, id), one));
+        }
+      }
+    }
+    for (SnapshotKind kind : snapshots) {
+      for (JsonNode object : objects.of(kind.versions())) {
+        of(kind, object, listed, byId)
+            .ifPresent(whose -> kind.point(tool, object).ifPresent(whose.points()::add));
+      }
+    }
+    listed.values().stream()
+        .filter(one -> !part(one, listed, byId))
+        .map(one -> one.kind().database(tool, one.object(), one.points()))
+        .forEach(into::database);
+  }
+
+  private static Optional<Listed> of(
+      SnapshotKind kind, JsonNode object, Map<String, Listed> listed, Map<String, Listed> byId) {
+    Stream<Listed> named =
+        kind.said(object, SnapshotKind.Field.NAME).stream()
+            .flatMap(name -> Stream.ofNullable(listed.get(key(kind.database(), object, name))));
+    Stream<Listed> called =
+        kind.said(object, SnapshotKind.Field.ID).stream()
+            .flatMap(id -> Stream.ofNullable(byId.get(key(kind.database(), object, id))));
+    return Stream.concat(named, called)
+        .findFirst()
+        .filter(whose -> !whose.unlike(kind.said(object, SnapshotKind.Field.UNIQUE)));
+  }
+
+  /// An instance of a cluster, or a replica, of which the whole is listed itself.
+  private static boolean part(Listed one, Map<String, Listed> listed, Map<String, Listed> byId) {
+    return one.kind().wholes().stream()
+        .flatMap(whole -> {
+          String name = Said.text(one.object(), whole.at());
+          return Stream.ofNullable(
+              (whole.byName() ? listed : byId).get(key(whole.kind(), one.object(), name)));
+        })
+        .anyMatch(whole -> whole != one);
+  }
+
+  /// Providers do not tell large letters from small ones. Accounts differ by namespace at most.
+  private static String key(String kind, JsonNode object, String name) {
+    return "%s/%s/%s"
+        .formatted(kind, Said.text(object, "/metadata/namespace"), name.toLowerCase(Locale.ROOT));
+  }
+}
