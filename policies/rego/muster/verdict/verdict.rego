@@ -46,9 +46,22 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 	input.points.count == 0
 	input.volume.outside
 	count(input.intents) == 0
+	not provider_told
 } else := {"verdict": "Unknown", "reason": "evidence-gap"} if {
 	input.points.count == 0
 	input.gap
+} else := {"verdict": "Unprotected", "reason": "provider-leaving"} if {
+	input.points.count == 0
+	input.provider.state == "leaving"
+} else := {"verdict": "Unprotected", "reason": "provider-off"} if {
+	input.points.count == 0
+	input.provider.backups == false
+} else := {"verdict": "Unprotected", "reason": "provider-failed"} if {
+	input.points.count == 0
+	input.provider.state == "failed"
+} else := {"verdict": "IntentOnly", "reason": "provider-silent"} if {
+	input.points.count == 0
+	input.provider.backups
 } else := {"verdict": "Unprotected", "reason": "no-method"} if {
 	input.points.count == 0
 	input.contract.enrolled
@@ -75,6 +88,12 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 	input.operator != ""
 } else := {"verdict": "Unprotected", "reason": "nobody-asked"} if {
 	input.points.count == 0
+} else := {"verdict": "Failing", "reason": "provider-failing"} if {
+	input.points.late
+	input.provider.state == "failed"
+} else := {"verdict": "Stale", "reason": "provider-stale"} if {
+	input.points.late
+	input.provider
 } else := {"verdict": "Failing", "reason": "failing"} if {
 	input.points.late
 	input.last_attempt.failed
@@ -89,6 +108,11 @@ case := {"verdict": "Unknown", "reason": "unreadable"} if {
 } else := {"verdict": "Sealed", "reason": "committed"} if {
 	input.points.late == false
 }
+
+# Whether its object tells anything of the backups of a database outside of the cluster.
+provider_told if input.provider.state in {"failed", "leaving"}
+
+provider_told if is_boolean(input.provider.backups)
 
 # Of an attempt of another tool only that tool's object tells; whoever asks puts its name into the braces.
 step := "look at {last_failure}: it tells why the last attempt failed" if {
@@ -114,6 +138,10 @@ messages := {
 	"outside": "the data is outside of the cluster, where nothing here tells of its backups",
 	"only-suspicious": "every recovery point is empty or far below the trend",
 	"evidence-gap": "another tool's objects cannot be read, and no other recovery point is known",
+	"provider-leaving": "it is being deleted, and what its provider keeps by itself goes with it",
+	"provider-off": "its provider is told to make no backups, and no snapshot of it is known",
+	"provider-failed": "it has failed, when providers make no backups, and no recovery point is known",
+	"provider-silent": "its provider is told to make backups, and nothing here tells a time that can be restored",
 	"no-method": "no method can capture this volume",
 	"first-run-failed": "the last attempt failed and there is no recovery point",
 	"not-yet": "a contract, but no recovery point yet",
@@ -121,6 +149,8 @@ messages := {
 	"intent-of-others": "another tool's object names it, but there is no recovery point",
 	"operator-owned": "its operator looks after it, and no recovery point is known",
 	"nobody-asked": "nobody asked for protection and there is no recovery point",
+	"provider-failing": "it has failed, and the newest time that can be restored is older than its promise",
+	"provider-stale": "the newest time that its objects say can be restored is older than its promise",
 	"failing": "the last attempt failed and the newest recovery point is older than its promise",
 	"stale": "the newest recovery point is older than its promise",
 	"drill-passed": "a drill restored a recovery point within its promise",
@@ -144,6 +174,10 @@ steps := {
 	"outside": "see that its provider makes backups, then set muster.dev/protect: \"false\" and a waiver that says so",
 	"only-suspicious": "see why the recovery points are empty",
 	"evidence-gap": "grant list on the resources that the report names under gaps",
+	"provider-leaving": "if anybody needs its data, take a snapshot of its own or set deletion protection before it is gone",
+	"provider-off": "have it keep backups: backupRetentionPeriod, backupRetentionDays or backupConfiguration in its object",
+	"provider-failed": "kubectl describe it: its status tells what is wrong",
+	"provider-silent": "ask the provider what it can restore, then set muster.dev/protect: \"false\" and a waiver that says so",
 	"no-method": "name the engine with muster.dev/engine, or have another tool make its backups",
 	"first-run-failed": "kubectl describe the workload: its Events tell the reason of the last attempt",
 	"not-yet": "wait for the first slot, or run muster backup",
@@ -151,6 +185,8 @@ steps := {
 	"intent-of-others": "see why the other tool has made no recovery point",
 	"operator-owned": "see whether its operator makes backups, or set muster.dev/protect: \"true\" on the claim",
 	"nobody-asked": "set muster.dev/protect: \"true\" on the workload or its namespace",
+	"provider-failing": "kubectl describe it: its status tells what is wrong",
+	"provider-stale": "see whether its provider makes backups and its operator tells of them; one that tells since when alone needs a longer muster.dev/rpo",
 	"failing": "kubectl describe the workload: its Events tell the reason of the last attempt",
 	"stale": "see why no run was due or started",
 	"drill-passed": "",

@@ -85,7 +85,7 @@ final class AuditCommand implements Callable<Integer> {
   private Audit audit(AuditSource.Opened opened, Baseline before) {
     CoverageReport report = opened.coverage().report(opened.inventory(), opened.others());
     return new Audit(
-        scope.of(report, opened.inventory()),
+        scope.of(report, opened.inventory(), opened.others()),
         line -> fails(line, opened.ahead()),
         before,
         opened.sources(),

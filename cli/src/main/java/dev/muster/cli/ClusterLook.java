@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What a cluster shows at one look.
 ///
 /// @param namespace if only one was looked at
-/// @param others of all namespaces: tools keep objects in their own
+/// @param others of the same volumes, though tools keep objects in namespaces of their own
 record ClusterLook(@Nullable String namespace, Inventory inventory, Findings others) {
 
   /// @param namespace as people typed it; null for all
@@ -19,7 +19,8 @@ record ClusterLook(@Nullable String namespace, Inventory inventory, Findings oth
     String only =
         namespace == null ? null : NamespaceName.in(cluster, namespace).getMetadata().getName();
     Inventory inventory = Inventory.list(cluster, only);
-    OtherTools others = new OtherTools(cluster, session.configuration().evidence(), clock);
-    return new ClusterLook(only, inventory, others.of(inventory));
+    Findings others =
+        new OtherTools(cluster, session.configuration().evidence(), clock).of(inventory);
+    return new ClusterLook(only, inventory, only == null ? others : others.in(only));
   }
 }

@@ -14,6 +14,7 @@ import dev.muster.repository.VerifyingKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ public final class Coverage {
   public CoverageReport report(Inventory inventory, Findings others) {
     Round round = round(inventory, others);
     List<List<CoverageReport.Line>> lines = new ArrayList<>();
-    inventory.rooms().forEach(room -> lines.add(lines(room, round)));
+    rooms(inventory, round).forEach(room -> lines.add(lines(room, round)));
     return report(inventory, round, lines);
   }
 
@@ -115,9 +116,9 @@ public final class Coverage {
   /// @param others what other tools say of the same cluster
   public Look look(Inventory inventory, Findings others, Consumer<VolumeSight> consumer) {
     Round round = round(inventory, others);
-    for (Room room : inventory.rooms()) {
+    for (Room room : rooms(inventory, round)) {
       RoomContracts asked = new RoomContracts(room, contracts, engines);
-      for (Subject subject : Subjects.of(room, asked)) {
+      for (Subject subject : subjects(room, asked, round)) {
         consumer.accept(judge.sight(subject, asked, round));
       }
     }
@@ -129,15 +130,28 @@ public final class Coverage {
     return new Round(
         ahead ? StoreSight.ahead() : StoreSight.of(evidence),
         others,
-        !others.gaps().isEmpty() || inventory.evidenceGap(),
+        others.hidesPoints() || inventory.evidenceGap(),
         clock.instant());
+  }
+
+  /// Every namespace that has something to be judged.
+  Collection<Room> rooms(Inventory inventory, Round round) {
+    return Databases.rooms(inventory, round.others());
+  }
+
+  private static List<Subject> subjects(Room room, RoomContracts asked, Round round) {
+    List<Subject> volumes = Subjects.of(room, asked);
+    List<Subject> databases = Databases.of(room, round.others());
+    return databases.isEmpty()
+        ? volumes
+        : Stream.concat(volumes.stream(), databases.stream()).toList();
   }
 
   /// Of one namespace, by name.
   List<CoverageReport.Line> lines(Room room, Round round) {
     RoomContracts asked = new RoomContracts(room, contracts, engines);
     List<CoverageReport.Line> lines = new ArrayList<>();
-    for (Subject subject : Subjects.of(room, asked)) {
+    for (Subject subject : subjects(room, asked, round)) {
       lines.add(judge.line(subject, asked, round));
     }
     lines.sort(Comparator.comparing(CoverageReport.Line::name));

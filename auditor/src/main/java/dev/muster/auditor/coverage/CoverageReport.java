@@ -29,8 +29,9 @@ public record CoverageReport(
   ///
   /// @param volume `PersistentVolumeClaim`; `template` for one to come; `PersistentVolume` for one
   ///   without a claim; `hostPath`, `emptyDir`, `nfs`, ... for what a Pod mounts without a claim;
-  ///   `Service` or a kind of a cloud's operator for data outside of the cluster
-  /// @param phase of the claim or volume: `Bound`, `Pending`, `Lost`, `Released`, ..., or empty
+  ///   `Service`, or a kind of an operator with its group, for data outside of the cluster
+  /// @param phase of the claim or volume: `Bound`, `Pending`, `Lost`, `Released`, ..., or empty; of
+  ///   a database outside of the cluster what its provider says
   /// @param persistentVolume behind a claim
   /// @param reclaimPolicy what becomes of that once the claim is gone: `Delete` or `Retain`
   /// @param workload `StatefulSet/db`, or empty for a claim that nobody uses

@@ -3,6 +3,7 @@ package dev.muster.auditor.coverage;
 import dev.muster.auditor.contract.Engine;
 import dev.muster.auditor.evidence.ForeignFailure;
 import dev.muster.auditor.evidence.Intent;
+import dev.muster.auditor.evidence.OutsideDatabase;
 import dev.muster.auditor.inventory.Metadata.Controller;
 import dev.muster.config.Configuration;
 import dev.muster.model.Contract;
@@ -45,6 +46,8 @@ final class Judge {
     Optional<WorkloadEvidence> store =
         subject.use().map(round.store()::of).orElseGet(round.store()::ofNobody);
     ToolSight others = ToolSight.of(subject, round.others());
+    Optional<OutsideDatabase> database =
+        subject.database() ? round.others().database(subject.volume()) : Optional.empty();
     Optional<Engine> holder = engine.filter(e -> data);
     WorkloadEvidence mine = points(reading, holder, store);
     WorkloadEvidence points =
@@ -54,11 +57,16 @@ final class Judge {
             subject.facts(),
             // Without a store nothing can be said of what asks for protection, and nothing else is
             // needed.
-            store.isPresent() || !enrolled,
-            round.gap(),
+            store.isPresent() || !enrolled || database.isPresent(),
+            database.isPresent() ? round.others().hidesPointsOfDatabases() : round.gap(),
             contract(subject, reading, enrolled, holder.isPresent()),
             waivers.of(contract, subject, round.today()),
-            new VerdictFacts.Engine(holding.map(h -> h.recognised().name()).orElse(""), data),
+            new VerdictFacts.Engine(
+                holding
+                    .map(held -> held.recognised().name())
+                    .or(() -> database.map(OutsideDatabase::engine))
+                    .orElse(""),
+                data),
             subject
                 .use()
                 .flatMap(u -> u.workload().operator(admission))
@@ -67,8 +75,8 @@ final class Judge {
             intents(subject, others.intents()),
             Promises.points(points, others.older(), contract, round.now()),
             attempt(
-                points,
-                mine.lastFailure().isPresent() ? Optional.empty() : others.lastFailure()));
+                points, mine.lastFailure().isPresent() ? Optional.empty() : others.lastFailure()),
+            database.map(Databases::provider).orElse(null));
     return new VolumeSight(
         subject.volume(),
         subject.user(),

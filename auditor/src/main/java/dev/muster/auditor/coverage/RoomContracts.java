@@ -50,8 +50,12 @@ final class RoomContracts {
     return holding(use.workload()).data(use);
   }
 
-  /// That of the workload, unless the claim says something itself.
+  /// That of the workload, unless the claim says something itself. A database that only has an
+  /// object is a workload of its own.
   ContractReading reading(Subject subject) {
+    if (subject.database()) {
+      return read(ref(subject), subject.own(), Map.of());
+    }
     return subject.use().isPresent()
         ? reading(subject.use().get().workload(), subject.own())
         : read(ref(subject), Map.of(), subject.own());

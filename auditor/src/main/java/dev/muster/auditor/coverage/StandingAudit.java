@@ -37,7 +37,7 @@ public final class StandingAudit {
     Round begun = coverage.round(inventory, others);
     lines.clear();
     changed.clear();
-    inventory.rooms().forEach(room -> judge(room, begun));
+    coverage.rooms(inventory, begun).forEach(room -> judge(room, begun));
     round = begun;
   }
 
@@ -59,13 +59,12 @@ public final class StandingAudit {
   public CoverageReport report() {
     Round last = Objects.requireNonNull(round, "everything is judged first");
     for (String namespace : changed) {
-      inventory
-          .find(namespace)
+      Databases.room(namespace, inventory, last.others())
           .ifPresentOrElse(room -> judge(room, last), () -> lines.remove(namespace));
     }
     changed.clear();
     List<List<CoverageReport.Line>> all = new ArrayList<>();
-    for (Room room : inventory.rooms()) {
+    for (Room room : coverage.rooms(inventory, last)) {
       all.add(lines.getOrDefault(room.name(), List.of()));
     }
     return coverage.report(inventory, last, all);

@@ -38,9 +38,15 @@ record Subject(
             || use.map(u -> names.contains(u.volume())).orElse(false));
   }
 
+  /// Whether it is one outside of the cluster that an operator's object stands for: only such kinds
+  /// are told with their group.
+  boolean database() {
+    return volume.kind().contains(".");
+  }
+
   VerdictFacts.Volume facts() {
     String kind = volume.kind();
     return new VerdictFacts.Volume(
-        kind, kind.equals(SERVICE), kind.equals(VOLUME) ? place.phase() : null);
+        kind, kind.equals(SERVICE) || database(), kind.equals(VOLUME) ? place.phase() : null);
   }
 }

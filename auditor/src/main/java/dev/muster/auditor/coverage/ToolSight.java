@@ -30,7 +30,7 @@ record ToolSight(
 
   static ToolSight of(Subject subject, Findings others) {
     if (subject.claim().isEmpty()) {
-      return NOTHING;
+      return subject.database() ? ofDatabase(subject, others) : NOTHING;
     }
     ClaimFindings all =
         others.of(ObjectName.in(subject.volume().namespace(), subject.volume().name()));
@@ -41,6 +41,14 @@ record ToolSight(
         since.size() < all.points().size(),
         all.lastFailure().filter(failure -> !failure.at().isBefore(earliest)),
         all.intents());
+  }
+
+  /// Its object tells only what is its own.
+  private static ToolSight ofDatabase(Subject subject, Findings others) {
+    return others
+        .database(subject.volume())
+        .map(database -> new ToolSight(database.points(), false, Optional.empty(), List.of()))
+        .orElse(NOTHING);
   }
 
   /// A claim that is still to come can have none.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gap whether something of other tools, or of the cluster, was not
 /// @param operator the kind of owner that looks after the workload by itself; empty for none
 /// @param intents tools that name the volume
+/// @param provider of a database outside of the cluster that an operator's object tells of
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VerdictFacts(
     Volume volume,
@@ -22,7 +23,8 @@ public record VerdictFacts(
     String operator,
     List<String> intents,
     Points points,
-    @Nullable Attempt lastAttempt) {
+    @Nullable Attempt lastAttempt,
+    @Nullable Provider provider) {
 
   public VerdictFacts {
     intents = List.copyOf(intents);
@@ -73,4 +75,9 @@ public record VerdictFacts(
   /// @param tool whose it was, if not Muster's own
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Attempt(boolean failed, @Nullable String tool) {}
+
+  /// @param state `present`, `failed` or `leaving`
+  /// @param backups whether it is told to make some; absent where nothing says
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Provider(String state, @Nullable Boolean backups) {}
 }

@@ -37,6 +37,11 @@ public final class Owners {
         .orElseGet(() -> of("", claim.metadata()));
   }
 
+  /// Of an object that is no workload and has none.
+  public List<String> of(Metadata object) {
+    return of("", object);
+  }
+
   private List<String> of(String first, Metadata object) {
     List<String> chain = new ArrayList<>();
     if (!first.isEmpty()) {

@@ -18,14 +18,23 @@ record Reference(String apiVersion, String kind, String namespace, String name) 
     return new Reference("v1", "Namespace", "", name);
   }
 
-  /// The volume where it is an object, else the workload that uses or will make it.
+  /// The volume or database where it is an object, else the workload that uses or will make it.
   static Reference of(CoverageReport.Line line) {
     return switch (line.volume()) {
       case "PersistentVolumeClaim", "Service" ->
           new Reference("v1", line.volume(), line.namespace(), line.name());
       case "PersistentVolume" -> new Reference("v1", line.volume(), "", line.name());
-      default -> workload(line.namespace(), line.workload());
+      default ->
+          line.volume().contains(".")
+              ? database(line)
+              : workload(line.namespace(), line.workload());
     };
+  }
+
+  /// The line tells its kind and group, and no version.
+  private static Reference database(CoverageReport.Line line) {
+    String kind = line.volume().substring(0, line.volume().indexOf('.'));
+    return new Reference("", kind, line.namespace(), line.name());
   }
 
   private static Reference workload(String namespace, String said) {

@@ -17,6 +17,7 @@ public final class LineBuilder {
           "",
           List.of(),
           new VerdictFacts.Points(0, 0, false, null, false, null),
+          null,
           null);
 
   private String volume = "PersistentVolumeClaim";

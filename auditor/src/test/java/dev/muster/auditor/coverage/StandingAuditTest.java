@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.auditor.Policies;
 import dev.muster.auditor.evidence.Findings;
+import dev.muster.auditor.evidence.Found;
 import dev.muster.auditor.inventory.Facts;
 import dev.muster.auditor.inventory.Inventory;
 import dev.muster.auditor.inventory.Kind;
@@ -30,13 +31,18 @@ class StandingAuditTest {
   private final Coverage coverage =
       Coverage.ahead(Policies.CONFIGURATION, Policies.PROFILES, Policies.ENGINE, clock);
 
+  private final Findings others = Findings.none();
+
   private record Key(Kind kind, ObjectName name) {}
 
   @Test
   void anyChangesGiveTheReportOfALookAtEverything() throws Exception {
+    for (String namespace : List.of("", "ns1", "elsewhere")) {
+      others.add(new Found.Database(OutsideDatabasesTest.database(namespace, "orders")));
+    }
     Map<Key, Facts> objects = new HashMap<>();
     StandingAudit standing = new StandingAudit(coverage, new Inventory());
-    standing.again(Findings.none());
+    standing.again(others);
     int seen = 0;
     for (int step = 0; step < 300; step++) {
       change(objects, standing);
@@ -50,7 +56,7 @@ class StandingAuditTest {
   private CoverageReport fresh(Map<Key, Facts> objects) {
     Inventory inventory = new Inventory();
     objects.values().forEach(inventory::put);
-    return coverage.report(inventory, Findings.none());
+    return coverage.report(inventory, others);
   }
 
   private void change(Map<Key, Facts> objects, StandingAudit standing) throws IOException {

@@ -159,7 +159,8 @@ final class Volume {
         List.of(),
         new VerdictFacts.Points(
             points, 0, false, newest == null ? null : false, verified != null, null),
-        failure == null ? null : new VerdictFacts.Attempt(true, null));
+        failure == null ? null : new VerdictFacts.Attempt(true, null),
+        null);
   }
 
   static CoverageReport report(Volume... volumes) {

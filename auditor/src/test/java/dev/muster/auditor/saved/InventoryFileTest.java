@@ -14,8 +14,10 @@ import dev.muster.auditor.evidence.ForeignFailure;
 import dev.muster.auditor.evidence.ForeignPoint;
 import dev.muster.auditor.evidence.Found;
 import dev.muster.auditor.evidence.Intent;
+import dev.muster.auditor.evidence.OutsideDatabase;
 import dev.muster.auditor.inventory.Inventory;
 import dev.muster.auditor.inventory.Kind;
+import dev.muster.auditor.inventory.Metadata;
 import dev.muster.auditor.inventory.ObjectReader;
 import dev.muster.cluster.ObjectName;
 import java.io.BufferedReader;
@@ -25,6 +27,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,8 @@ class InventoryFileTest {
         new Found.Failure(FILES, new ForeignFailure("K8up", "Backup/b", NOW.minusSeconds(9), "x")));
     findings.add(new Found.Meant(FILES, new Intent("Velero", "Schedule/nightly")));
     findings.add(new Found.Gap("backups.velero.io cannot be read"));
+    findings.add(new Found.Database(database(Map.of())));
+    findings.add(new Found.DatabaseGap("dbsnapshots.rds.services.k8s.aws cannot be read"));
   }
 
   @Test
@@ -84,8 +89,8 @@ class InventoryFileTest {
 
     CoverageReport report = report(inventory, findings);
     assertThat(report(again.inventory(), again.findings())).isEqualTo(report);
-    assertThat(report.volumes()).hasSize(4);
-    assertThat(report.gaps()).hasSize(2);
+    assertThat(report.volumes()).hasSize(5);
+    assertThat(report.gaps()).hasSize(3);
     assertThat(again.header()).isEqualTo(SavedInventory.Header.of("prod", "c0ffee", NOW, null));
     assertThat(again.findings().all().toList())
         .containsExactlyInAnyOrderElementsOf(findings.all().toList());
@@ -100,9 +105,12 @@ class InventoryFileTest {
             k8up.io/backupcommand: mysqldump -phunter2, kapp.k14s.io/original: hunter2,
             example.org/password: hunter2}}}
         """);
+    findings.add(
+        new Found.Database(
+            database(Map.of("muster.dev/rpo", "96h", "example.org/password", "hunter2"))));
 
     assertThat(written())
-        .contains("muster.dev/protect", "k8up.io/backupcommand")
+        .contains("muster.dev/protect", "muster.dev/rpo", "k8up.io/backupcommand")
         .doesNotContain("hunter2");
     assertThat(read(written()).inventory().find("shop").orElseThrow().claim("told"))
         .get()
@@ -180,6 +188,18 @@ class InventoryFileTest {
             List.of(),
             InstantSource.fixed(NOW))
         .report(inventory, findings);
+  }
+
+  private static OutsideDatabase database(Map<String, String> annotations) {
+    return new OutsideDatabase(
+        "DBInstance.rds.services.k8s.aws",
+        new Metadata("", "orders", "u5", Map.of(), annotations, null, NOW),
+        "postgresql",
+        "20Gi",
+        "available",
+        OutsideDatabase.State.PRESENT,
+        true,
+        List.of(new ForeignPoint("AWS RDS", "DBInstance/orders", NOW)));
   }
 
   private void put(String yaml) throws Exception {
