@@ -58,10 +58,7 @@ public final class PolicyRecognition implements EngineRecognition {
     this.clock = clock;
     this.recognised =
         new PolicyMemo<>(
-            policy,
-            RecognitionQuestion.ENTRYPOINT,
-            RecognitionQuestion::input,
-            this::answer);
+            policy, RecognitionQuestion.ENTRYPOINT, RecognitionQuestion::input, this::answer);
   }
 
   @Override
@@ -92,10 +89,7 @@ public final class PolicyRecognition implements EngineRecognition {
   }
 
   private Recognised recognised(
-      String engine,
-      String container,
-      List<String> directories,
-      List<ContainerShape> containers) {
+      String engine, String container, List<String> directories, List<ContainerShape> containers) {
     if (engine.isEmpty() || containers.stream().noneMatch(each -> each.name().equals(container))) {
       return Recognised.NONE;
     }

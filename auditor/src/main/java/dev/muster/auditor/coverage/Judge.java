@@ -50,8 +50,7 @@ final class Judge {
         subject.database() ? round.others().database(subject.volume()) : Optional.empty();
     Optional<Engine> holder = engine.filter(e -> data);
     WorkloadEvidence mine = points(reading, holder, store);
-    WorkloadEvidence points =
-        mine.with(others.points(), others.lastFailure()).until(round.now());
+    WorkloadEvidence points = mine.with(others.points(), others.lastFailure()).until(round.now());
     var facts =
         new VerdictFacts(
             subject.facts(),
