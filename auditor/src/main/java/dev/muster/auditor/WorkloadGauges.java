@@ -35,7 +35,7 @@ final class WorkloadGauges {
     rows("muster.workload.newest.point.seconds", shown, WorkloadTimes::newestPoint);
     rows("muster.workload.verified.seconds", shown, WorkloadTimes::verified);
     rows("muster.workload.proven.seconds", shown, WorkloadTimes::proven);
-    leftOut = all.size() - shown.size();
+    leftOut = most == 0 ? 0 : all.size() - shown.size();
     unsettled = report.volumes().stream().filter(line -> !line.settled()).count();
   }
 

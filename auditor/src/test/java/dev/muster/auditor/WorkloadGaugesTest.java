@@ -45,12 +45,12 @@ class WorkloadGaugesTest {
   }
 
   @Test
-  void whereNamesAreNotWantedTheyAreOnlyCounted() {
+  void whereNamesAreNotWantedNobodyIsLeftOut() {
     new WorkloadGauges(metrics, false).show(report(NOW, db("data", "Stale").points(2, NOW)));
 
     assertThat(scraped()).isEmpty();
     assertThat(metrics.scrape().lines())
-        .contains("muster_workloads_left_out 1.0", "muster_volumes_unsettled 1.0");
+        .contains("muster_workloads_left_out 0.0", "muster_volumes_unsettled 1.0");
   }
 
   @Test

@@ -20,6 +20,18 @@ public record CoverageReport(
     gaps = List.copyOf(gaps);
   }
 
+  /// The same without what could not be read, which may be somebody else's: only that there is
+  /// such.
+  public CoverageReport withoutGaps() {
+    List<String> told =
+        gaps.isEmpty()
+            ? List.of()
+            : List.of(
+                "something could not be read (%d): whoever may list the claims of all namespaces is told what"
+                    .formatted(gaps.size()));
+    return new CoverageReport(cluster, at, storeRead, volumes, told);
+  }
+
   /// The same, of some of its volumes.
   public CoverageReport of(List<Line> some) {
     return new CoverageReport(cluster, at, storeRead, some, gaps);

@@ -116,8 +116,8 @@ public final class ReportApi {
             .collect(Collectors.toSet());
     List<CoverageReport.Line> lines =
         report.volumes().stream().filter(line -> seen.contains(line.namespace())).toList();
-    // The trend counts all namespaces.
-    return Audit.of(report.of(lines));
+    // The trend counts all namespaces, and gaps name objects of any.
+    return Audit.of(report.of(lines).withoutGaps());
   }
 
   private static Response refused(int status, String message, String reason) {
