@@ -11,6 +11,10 @@ import java.util.stream.Stream;
 /// Where an engine keeps its data.
 final class DataDirectory {
 
+  /// What people mount within it that is no data of it.
+  private static final Set<String> ASIDE =
+      Set.of("archive", "backup", "backups", "conf", "config", "log", "logs");
+
   private DataDirectory() {}
 
   /// The volumes that hold it.
@@ -29,17 +33,26 @@ final class DataDirectory {
         : volumes(mounts, directories.stream().map(DataDirectory::slashed).toList());
   }
 
-  /// Those at a directory, else above one, else within one: what is mounted beside or within the
-  /// directory itself is something else, such as an archive.
+  /// Those at a directory and within it, such as one for its log of writes; else those above one,
+  /// else within one. What is mounted beside it is something else, such as an archive.
   private static Set<String> volumes(List<Mount> mounts, List<String> directories) {
     List<Mount> at = fitting(mounts, directories, String::equals);
     if (!at.isEmpty()) {
-      return innermost(at);
+      List<Mount> chosen = innermost(at);
+      return names(
+          mounts.stream()
+              .filter(mount ->
+                  chosen.contains(mount) || chosen.stream().anyMatch(c -> part(mount, c))));
     }
     List<Mount> above = fitting(mounts, directories, (mount, data) -> data.startsWith(mount));
-    return above.isEmpty()
-        ? names(fitting(mounts, directories, String::startsWith).stream())
-        : innermost(above);
+    return names(
+        (above.isEmpty() ? fitting(mounts, directories, String::startsWith) : innermost(above))
+            .stream());
+  }
+
+  private static boolean part(Mount mount, Mount of) {
+    String path = mount.path().replaceFirst("/+$", "");
+    return within(path, of.path()) && !ASIDE.contains(path.substring(path.lastIndexOf('/') + 1));
   }
 
   private static List<Mount> fitting(
@@ -51,11 +64,10 @@ final class DataDirectory {
   }
 
   /// Without those that another is mounted within.
-  private static Set<String> innermost(List<Mount> mounts) {
-    return names(
-        mounts.stream()
-            .filter(
-                outer -> mounts.stream().noneMatch(inner -> within(inner.path(), outer.path()))));
+  private static List<Mount> innermost(List<Mount> mounts) {
+    return mounts.stream()
+        .filter(outer -> mounts.stream().noneMatch(inner -> within(inner.path(), outer.path())))
+        .toList();
   }
 
   private static boolean within(String inner, String outer) {

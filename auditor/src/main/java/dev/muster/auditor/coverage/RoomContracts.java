@@ -77,10 +77,14 @@ final class RoomContracts {
         Stream.concat(Stream.of(first), others.stream())
             .filter(use -> wants(use, claim, own))
             .toList();
-    return wanting.stream()
-        .filter(this::data)
-        .findFirst()
-        .orElseGet(() -> wanting.isEmpty() ? first : wanting.getFirst());
+    // Where nobody does, no user's word takes away what a database there would need.
+    List<Use> asked =
+        wanting.isEmpty() ? Stream.concat(Stream.of(first), others.stream()).toList() : wanting;
+    return asked.stream().filter(this::holdsData).findFirst().orElse(asked.getFirst());
+  }
+
+  private boolean holdsData(Use use) {
+    return use.workload().lasting() && data(use);
   }
 
   /// What looks at a claim or copies it once in a while asks for nothing unless it says so. Of a

@@ -37,6 +37,8 @@ class DataDirectoryTest {
     "bitnami/postgresql,  /bitnami /docker-entrypoint-initdb.d,                  /bitnami",
     "postgres,            /var/lib/postgresql/data /var/lib/postgresql/archive,  /var/lib/postgresql/data",
     "postgres,            /var/lib/postgresql /var/lib/postgresql/data,          /var/lib/postgresql/data",
+    "postgres,            /var/lib/postgresql/data /var/lib/postgresql/data/pg_wal, /var/lib/postgresql/data /var/lib/postgresql/data/pg_wal",
+    "postgres,            /var/lib/postgresql /var/lib/postgresql/archive/,      /var/lib/postgresql",
     "postgres,            /var/lib /var/lib/postgresql/17/main,                  /var/lib",
     "postgres,            /var/lib/postgresql/17/main,                           /var/lib/postgresql/17/main",
     "postgres,            /var/lib/postgresql-archive /var/lib/postgres,         ''",
