@@ -59,6 +59,8 @@ record ToolSight(
   private static List<ForeignPoint> since(List<ForeignPoint> points, Instant earliest) {
     return points.isEmpty()
         ? points
-        : points.stream().filter(point -> !point.cut().isBefore(earliest)).toList();
+        : points.stream()
+            .filter(point -> point.bound() || !point.cut().isBefore(earliest))
+            .toList();
   }
 }

@@ -11,6 +11,7 @@ import dev.muster.auditor.inventory.Use;
 import dev.muster.auditor.inventory.Uses;
 import dev.muster.auditor.inventory.VolumeFacts;
 import dev.muster.cluster.ObjectName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -110,21 +111,28 @@ final class Claims {
   /// What a target means: a claim, or a workload with all that it uses; in the namespace of the
   /// object that names it, unless it says another.
   List<ObjectName> ofTarget(JsonNode object, JsonNode target) {
-    return ofTarget(object, target, use -> true);
+    return ofTarget(object, target, use -> true, use -> true);
   }
 
   /// Of these, what a tool has that holds these paths: a claim with any, a workload's volumes that
-  /// are mounted within one.
+  /// are mounted within one. A folder of a volume that others have as well is not the volume.
   List<ObjectName> ofTarget(JsonNode object, JsonNode target, Set<String> paths) {
-    return paths.isEmpty() ? List.of() : ofTarget(object, target, use -> use.within(paths));
+    return paths.isEmpty()
+        ? List.of()
+        : ofTarget(
+            object, target, use -> use.within(paths), use -> use.whole() && use.within(paths));
   }
 
   /// What the workload of this name uses, whatever its kind; names that people give to a server.
   List<ObjectName> ofWorkload(String namespace, String name) {
-    return used(namespace, use -> use.workload().metadata().name().equals(name));
+    Predicate<Use> called = use -> use.workload().metadata().name().equals(name);
+    return used(namespace, called, called);
   }
 
-  private List<ObjectName> ofTarget(JsonNode object, JsonNode target, Predicate<Use> within) {
+  /// @param first of a claim's first user
+  /// @param further of its other users
+  private List<ObjectName> ofTarget(
+      JsonNode object, JsonNode target, Predicate<Use> first, Predicate<Use> further) {
     String said = target.path("namespace").asText("");
     String namespace = said.isEmpty() ? Said.text(object, "/metadata/namespace") : said;
     String kind = target.path("kind").asText("");
@@ -132,20 +140,19 @@ final class Claims {
     if (kind.equals("PersistentVolumeClaim")) {
       return Said.claim(namespace, name).stream().toList();
     }
-    return used(
-        namespace,
-        use ->
-            use.workload().kind().equals(kind)
-                && use.workload().metadata().name().equals(name)
-                && within.test(use));
+    Predicate<Use> meant =
+        use -> use.workload().kind().equals(kind) && use.workload().metadata().name().equals(name);
+    return used(namespace, meant.and(first), meant.and(further));
   }
 
-  private List<ObjectName> used(String namespace, Predicate<Use> which) {
+  private List<ObjectName> used(
+      String namespace, Predicate<Use> ofFirst, Predicate<Use> ofFurther) {
     Uses uses = this.uses.computeIfAbsent(namespace, this::uses);
     List<ObjectName> found = new ArrayList<>();
     for (ClaimFacts claim : in(namespace)) {
       Optional<Use> first = uses.of(claim);
-      if (first.isPresent() && (which.test(first.get()) || any(uses, claim, first.get(), which))) {
+      if (first.isPresent()
+          && (ofFirst.test(first.get()) || any(uses, claim, first.get(), ofFurther))) {
         found.add(claim.metadata().objectName());
       }
     }
@@ -171,6 +178,24 @@ final class Claims {
         .filter(claim -> claim.labels().entrySet().containsAll(labels.entrySet()))
         .map(Metadata::objectName)
         .toList();
+  }
+
+  /// A point of all that one database keeps: who joined it since has the same data.
+  ///
+  /// @param claims of the database
+  ForeignPoint ofAll(List<ObjectName> claims, ForeignPoint point) {
+    boolean there = claims.stream().anyMatch(claim -> before(claim, point.cut()));
+    return there ? point.ofWhatIsThere() : point;
+  }
+
+  /// Whether the claim was there by then.
+  boolean before(ObjectName claim, Instant then) {
+    return inventory
+        .find(String.valueOf(claim.namespace()))
+        .flatMap(room -> room.claim(claim.name()))
+        .map(found -> found.metadata().created())
+        .filter(created -> !created.isAfter(then))
+        .isPresent();
   }
 
   /// Those of the namespaces that a template of Velero takes in.

@@ -50,9 +50,10 @@ final class CloudNativePgReader implements ToolReader {
         if (method.equals("volumeSnapshot")) {
           intent("Backup", backup, claims, into);
         } else {
+          List<ObjectName> data = of(backup, claims);
           Said.time(backup, "/status/stoppedAt")
-              .ifPresent(
-                  cut -> into.point(of(backup, claims), new ForeignPoint(name(), object, cut)));
+              .map(cut -> claims.ofAll(data, new ForeignPoint(name(), object, cut)))
+              .ifPresent(point -> into.point(data, point));
         }
       }
       case "failed", "walArchivingFailing" ->

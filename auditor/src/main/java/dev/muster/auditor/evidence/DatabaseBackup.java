@@ -5,6 +5,7 @@ import dev.muster.cluster.ObjectName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// One backup of a database, which an operator has an object for.
 ///
@@ -44,13 +45,26 @@ record DatabaseBackup(
         Said.text(backup, "/status/error"));
   }
 
-  void read(Result result, List<ObjectName> claims, Findings into) {
+  /// @param data its claims, of which each may hold something else
+  void read(Result result, List<ObjectName> data, Findings into) {
+    read(result, data, point -> point, into);
+  }
+
+  /// @param data its claims, of which each holds all of it
+  void read(Result result, List<ObjectName> data, Claims claims, Findings into) {
+    read(result, data, point -> claims.ofAll(data, point), into);
+  }
+
+  private void read(
+      Result result, List<ObjectName> claims, UnaryOperator<ForeignPoint> known, Findings into) {
     if (leaving) {
       return;
     }
     switch (result) {
       case OUTSIDE ->
-          asked.ifPresent(cut -> into.point(claims, new ForeignPoint(tool, object, cut)));
+          asked
+              .map(cut -> known.apply(new ForeignPoint(tool, object, cut)))
+              .ifPresent(point -> into.point(claims, point));
       case INSIDE, OPEN -> into.intent(claims, new Intent(tool, object));
       case FAILED ->
           asked.ifPresent(at -> into.failure(claims, new ForeignFailure(tool, object, at, detail)));

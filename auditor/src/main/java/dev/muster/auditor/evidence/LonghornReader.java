@@ -47,7 +47,9 @@ final class LonghornReader implements ToolReader {
     return switch (Said.text(backup, "/status/state")) {
       case "Completed" ->
           Said.time(backup, "/status/snapshotCreatedAt")
-              .map(cut -> new Found.Point(claim, new ForeignPoint(name(), object, cut)));
+              // By its volume, not by the claim's name.
+              .map(cut -> new ForeignPoint(name(), object, cut).ofWhatIsThere())
+              .map(point -> new Found.Point(claim, point));
       case "Error" ->
           Said.time(backup, "/metadata/creationTimestamp")
               .map(at ->

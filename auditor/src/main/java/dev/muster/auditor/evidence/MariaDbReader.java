@@ -70,7 +70,8 @@ final class MariaDbReader implements ToolReader {
           if (complete.path("status").asText("").equals("True")) {
             asked
                 .filter(cut -> outside(backup) && at.isPresent() && !at.get().isBefore(cut))
-                .ifPresent(cut -> into.point(data, new ForeignPoint(name(), object, cut)));
+                .map(cut -> claims.ofAll(data, new ForeignPoint(name(), object, cut)))
+                .ifPresent(point -> into.point(data, point));
           } else if (failed(complete)) {
             String detail = complete.path("message").asText("");
             at.ifPresent(

@@ -37,6 +37,7 @@ final class PerconaPostgresReader implements ToolReader {
                   objects.claims(),
                   Said.text(backup, "/metadata/namespace"),
                   Said.text(backup, "/spec/pgCluster")),
+              objects.claims(),
               into);
     }
   }

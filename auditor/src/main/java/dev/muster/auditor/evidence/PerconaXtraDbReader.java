@@ -35,6 +35,7 @@ final class PerconaXtraDbReader implements ToolReader {
               DatabaseBackup.Result.of(
                   Said.text(backup, "/status/state"), "Succeeded", "Failed", outside),
               claims(backup, objects.claims()),
+              objects.claims(),
               into);
     }
   }

@@ -6,35 +6,46 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.function.Predicate;
 
 /// Reads one object as a tree, without the half of it in which the server notes who wrote which
 /// field.
 final class PlainObject {
+  private static final String NOTES = "managedFields";
+
   private PlainObject() {}
 
   /// @param at at its first token; left at its last
   static JsonNode read(JsonParser at) throws IOException {
-    return fields(at, field -> true, field -> field.equals("metadata"));
+    return fields(at, "", field -> field.equals("metadata") ? metadata(at) : whole(at));
   }
 
-  private static JsonNode fields(JsonParser at, Predicate<String> wanted, Predicate<String> noted)
-      throws IOException {
+  private static JsonNode metadata(JsonParser at) throws IOException {
+    return fields(at, NOTES, field -> whole(at));
+  }
+
+  private static JsonNode whole(JsonParser at) throws IOException {
+    return at.readValueAsTree();
+  }
+
+  private static JsonNode fields(JsonParser at, String without, Field field) throws IOException {
     if (at.currentToken() != JsonToken.START_OBJECT) {
-      return at.readValueAsTree();
+      return whole(at);
     }
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     while (at.nextToken() == JsonToken.FIELD_NAME) {
-      String field = at.currentName();
+      String name = at.currentName();
       at.nextToken();
-      if (!wanted.test(field)) {
+      if (name.equals(without)) {
         at.skipChildren();
-      } else if (noted.test(field)) {
-        object.set(field, fields(at, each -> !each.equals("managedFields"), each -> false));
       } else {
-        object.set(field, at.<JsonNode>readValueAsTree());
+        object.set(name, field.read(name));
       }
     }
     return object;
+  }
+
+  /// Reads the value of a field.
+  private interface Field {
+    JsonNode read(String name) throws IOException;
   }
 }

@@ -80,7 +80,9 @@ final class VeleroReader implements ToolReader {
     return switch (Said.text(upload, "/status/phase")) {
       case "Completed" ->
           cut(upload, moved, objects)
-              .map(cut -> new Found.Point(claim, new ForeignPoint(name(), object, cut)));
+              .map(cut -> new ForeignPoint(name(), object, cut))
+              .map(point -> ofThat(claim, upload, objects) ? point.ofWhatIsThere() : point)
+              .map(point -> new Found.Point(claim, point));
       case "Failed", "Canceled" ->
           Said.time(upload, "/status/completionTimestamp")
               .or(() -> Said.time(upload, "/status/startTimestamp"))
@@ -92,6 +94,13 @@ final class VeleroReader implements ToolReader {
                           name(), object, at, Said.text(upload, "/status/message"))));
       default -> Optional.empty(); // Not yet.
     };
+  }
+
+  /// Whether the claim was there when the upload was asked for: its Backup may have begun before.
+  private static boolean ofThat(ObjectName claim, JsonNode upload, ToolObjects objects) {
+    return Said.time(upload, "/metadata/creationTimestamp")
+        .filter(asked -> objects.claims().before(claim, asked))
+        .isPresent();
   }
 
   /// Of when the data is; empty where it is no point.

@@ -5,12 +5,11 @@ import dev.muster.policies.ContainerShape.Mount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// Reads what one container shows of an engine.
 final class ContainerReader {
   private final Tokens tokens;
-  private final Set<String> written;
+  private final MountedNames into;
   private String name = "";
   private String image = "";
   private final List<Integer> ports = new ArrayList<>();
@@ -19,15 +18,16 @@ final class ContainerReader {
   private String mounted = "";
   private String path = "";
   private boolean readOnly;
+  private boolean part;
 
-  private ContainerReader(Tokens tokens, Set<String> written) {
+  private ContainerReader(Tokens tokens, MountedNames into) {
     this.tokens = tokens;
-    this.written = written;
+    this.into = into;
   }
 
-  /// @param written where the names of volumes go that it may write to
-  static ContainerShape read(Tokens tokens, Pool pool, Set<String> written) throws IOException {
-    ContainerReader reader = new ContainerReader(tokens, written);
+  /// @param mounted where the names of its volumes go
+  static ContainerShape read(Tokens tokens, Pool pool, MountedNames mounted) throws IOException {
+    ContainerReader reader = new ContainerReader(tokens, mounted);
     tokens.object(reader::field);
     return pool.one(
         new ContainerShape(
@@ -65,10 +65,14 @@ final class ContainerReader {
     mounted = "";
     path = "";
     readOnly = false;
+    part = false;
     tokens.object(this::mountField);
     mounts.add(new Mount(mounted, path));
     if (!readOnly) {
-      written.add(mounted);
+      into.written().add(mounted);
+    }
+    if (part) {
+      into.parts().add(mounted);
     }
   }
 
@@ -77,6 +81,7 @@ final class ContainerReader {
       case "name" -> mounted = tokens.word();
       case "mountPath" -> path = tokens.word();
       case "readOnly" -> readOnly = tokens.yes();
+      case "subPath", "subPathExpr" -> part |= !tokens.text().isEmpty();
       default -> tokens.skip();
     }
   }

@@ -24,7 +24,9 @@ public record PodShape(
   /// @param claim the claim's name, empty for another source
   /// @param place a path of the node, `server:path`, or the driver; empty where there is none
   /// @param written whether a container may write to it
-  public record Volume(String name, String source, String claim, String place, boolean written) {}
+  /// @param part whether a container sees only a folder of it
+  public record Volume(
+      String name, String source, String claim, String place, boolean written, boolean part) {}
 
   /// `container:path` of each use of a volume.
   public Set<String> mounts(String volume) {

@@ -4,10 +4,8 @@ import dev.muster.auditor.inventory.PodShape.Volume;
 import dev.muster.policies.ContainerShape;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// Reads a Pod's `spec`.
@@ -17,7 +15,7 @@ final class PodShapeReader {
   private final boolean whole;
   private final List<ContainerShape> containers = new ArrayList<>();
   private final List<VolumeReading> volumes = new ArrayList<>();
-  private final Set<String> written = new HashSet<>();
+  private final MountedNames mounted = MountedNames.none();
 
   /// @param whole else claims alone, also those that the Pod makes
   PodShapeReader(Tokens tokens, Pool pool, boolean whole) {
@@ -29,7 +27,7 @@ final class PodShapeReader {
   PodShape shape(Map<String, String> annotations) {
     List<Volume> kept = new ArrayList<>(volumes.size());
     for (VolumeReading volume : volumes) {
-      kept.add(volume.volume(written, pool));
+      kept.add(volume.volume(mounted, pool));
     }
     PodShape shape = new PodShape(annotations, containers, kept);
     // Volumes alone name claims, which no other Pod has.
@@ -48,7 +46,7 @@ final class PodShapeReader {
 
   private void container(Consumer<ContainerShape> into) throws IOException {
     if (whole) {
-      tokens.array(() -> into.accept(ContainerReader.read(tokens, pool, written)));
+      tokens.array(() -> into.accept(ContainerReader.read(tokens, pool, mounted)));
     } else {
       tokens.skip();
     }

@@ -24,6 +24,12 @@ public record Use(WorkloadFacts workload, String volume, Set<String> mounts) {
             .allMatch(mount -> paths.stream().anyMatch(path -> below(mount, path)));
   }
 
+  /// Whether no container sees only a folder of the volume.
+  public boolean whole() {
+    return workload.template().volumes().stream()
+        .noneMatch(each -> each.name().equals(volume) && each.part());
+  }
+
   private static boolean below(String mount, String path) {
     return !path.isEmpty() && mount.startsWith(path.endsWith("/") ? path : path + "/");
   }

@@ -1,7 +1,6 @@
 package dev.muster.auditor.inventory;
 
 import java.io.IOException;
-import java.util.Set;
 
 /// Reads one volume of a Pod.
 final class VolumeReading {
@@ -31,10 +30,15 @@ final class VolumeReading {
     return source.equals(CLAIM) || source.equals(EPHEMERAL);
   }
 
-  /// @param written the volumes that some container may write to
-  PodShape.Volume volume(Set<String> written, Pool pool) {
+  /// @param mounted by the Pod's containers
+  PodShape.Volume volume(MountedNames mounted, Pool pool) {
     return new PodShape.Volume(
-        name, source, pool.name(claim), place(), !readOnly && written.contains(name));
+        name,
+        source,
+        pool.name(claim),
+        place(),
+        !readOnly && mounted.written().contains(name),
+        mounted.parts().contains(name));
   }
 
   private String place() {

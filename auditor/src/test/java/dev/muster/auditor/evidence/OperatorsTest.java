@@ -27,7 +27,8 @@ class OperatorsTest {
     assertThat(stored.of(LEDGER).points())
         .containsExactly(
             new ForeignPoint(
-                "CloudNativePG", "Backup/daily-1", Instant.parse("2026-11-03T04:02:00Z")));
+                    "CloudNativePG", "Backup/daily-1", Instant.parse("2026-11-03T04:02:00Z"))
+                .ofWhatIsThere());
     assertThat(stored.of(LEDGER).intents()).hasSize(1);
     assertThat(snapped.of(LEDGER).points()).as("it lives with its volume").isEmpty();
     assertThat(snapped.of(LEDGER).lastFailure().orElseThrow().object()).isEqualTo("Backup/plugin");

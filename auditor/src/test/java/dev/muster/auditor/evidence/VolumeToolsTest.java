@@ -36,8 +36,8 @@ class VolumeToolsTest {
     assertThat(found.of(DATA).points())
         .as("its snapshot was taken when the backup began")
         .containsExactly(
-            new ForeignPoint(
-                "Velero", "DataUpload/moved-1", Instant.parse("2026-11-02T01:00:00Z")));
+            new ForeignPoint("Velero", "DataUpload/moved-1", Instant.parse("2026-11-02T01:00:00Z"))
+                .ofWhatIsThere());
     assertThat(found.of(CACHE).points()).isEmpty();
     assertThat(found.of(DOCS).points())
         .extracting(ForeignPoint::object)
@@ -98,7 +98,8 @@ class VolumeToolsTest {
   void longhornBackupsCountFromTheirSnapshotOnceCompleted() {
     assertThat(bed.read("longhorn-1.4.yaml").of(DATA).points())
         .containsExactly(
-            new ForeignPoint("Longhorn", "Backup/backup-1", Instant.parse("2026-11-01T03:00:00Z")));
+            new ForeignPoint("Longhorn", "Backup/backup-1", Instant.parse("2026-11-01T03:00:00Z"))
+                .ofWhatIsThere());
 
     Findings failing = bed.read("longhorn-1.9.yaml");
     assertThat(failing.of(DATA).points()).isEmpty();

@@ -72,8 +72,8 @@ class ObjectReaderTest {
                 List.of(new Mount("data", "/data"))));
     assertThat(set.template().volumes())
         .containsExactly(
-            new PodShape.Volume("tmp", "emptyDir", "", "", false),
-            new PodShape.Volume("old", "persistentVolumeClaim", "old-data", "", false));
+            new PodShape.Volume("tmp", "emptyDir", "", "", false, false),
+            new PodShape.Volume("old", "persistentVolumeClaim", "old-data", "", false, false));
     assertThat(set.claimTemplates())
         .singleElement()
         .satisfies(claim -> {
@@ -121,7 +121,8 @@ class ObjectReaderTest {
     assertThat(owned.shape().containers()).isEmpty();
     assertThat(alone.shape().volumes()).hasSize(2);
     assertThat(owned.shape().volumes())
-        .containsExactly(new PodShape.Volume("d", "persistentVolumeClaim", "data", "", false));
+        .containsExactly(
+            new PodShape.Volume("d", "persistentVolumeClaim", "data", "", false, false));
   }
 
   @Test
