@@ -45,6 +45,16 @@ public interface Cluster extends AutoCloseable {
     return listPlain(resource, namespace, JsonParser::readValueAsTree);
   }
 
+  /// The same by a server's binary form, where it has one: `reading` gets JSON or that, and finds
+  /// out which. The default is JSON.
+  default <T> Optional<List<T>> listPlain(
+      GroupVersionResource resource,
+      @Nullable String namespace,
+      BinaryForm binary,
+      ItemReading<T> reading) {
+    return listPlain(resource, namespace, reading);
+  }
+
   /// The same, of which only what is read is held, however many objects there are. An object may be
   /// read twice: the server may forget a list half way.
   <T> Optional<List<T>> listPlain(

@@ -87,6 +87,15 @@ final class Fabric8Cluster implements Cluster {
   }
 
   @Override
+  public <T> Optional<List<T>> listPlain(
+      GroupVersionResource resource,
+      @Nullable String namespace,
+      BinaryForm binary,
+      ItemReading<T> reading) {
+    return new PlainObjects(client).list(resource, namespace, binary, reading);
+  }
+
+  @Override
   public Optional<List<ObjectMeta>> listMetadata(
       GroupVersionResource resource, Map<String, String> labels) {
     return new PlainObjects(client).metadata(resource, labels);

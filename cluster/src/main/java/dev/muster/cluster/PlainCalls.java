@@ -1,14 +1,13 @@
 package dev.muster.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,11 +19,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Gets JSON and reads it while it comes: a page of a list may be larger than anybody wants to
+/// Gets objects and reads it while it comes: a page of a list may be larger than anybody wants to
 /// hold.
 final class PlainCalls {
-  static final String PLAIN = "application/json";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int SAID = 64 << 10;
 
   private final KubernetesClient client;
@@ -35,31 +32,27 @@ final class PlainCalls {
 
   /// Empty where the path does not exist.
   ///
-  /// @param reading of one JSON object
-  /// @throws UncheckedIOException for an answer that broke off, or is no JSON
+  /// @param reading of one object
+  /// @throws UncheckedIOException for an answer that broke off, or cannot be read
   <T> Optional<T> get(String path, ItemReading<T> reading) {
-    return get(path, PLAIN, reading);
+    return get(path, Accepted.JSON, reading);
   }
 
-  /// @param accept the media type to be answered in, a kind of JSON
-  <T> Optional<T> get(String path, String accept, ItemReading<T> reading) {
+  <T> Optional<T> get(String path, Accepted accept, ItemReading<T> reading) {
     try (StreamedBody body = new StreamedBody()) {
-      HttpResponse<AsyncBody> answer = answer(path, accept, body);
+      HttpResponse<AsyncBody> answer = answer(path, accept.header(), body);
       body.begin(answer.body());
       if (answer.code() == HttpURLConnection.HTTP_NOT_FOUND) {
         return Optional.empty();
       }
       if (!answer.isSuccessful()) {
-        throw refused(path, answer.code(), body);
+        throw refused(path, answer, body);
       }
-      try (JsonParser at = JSON.createParser(body)) {
-        if (at.nextToken() != JsonToken.START_OBJECT) {
-          throw new IOException("no JSON object");
-        }
+      try (JsonParser at = accept.open(answer.header("Content-Type"), body)) {
         return Optional.of(reading.read(at));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("get " + path + ": the answer broke off or is no JSON", e);
+      throw new UncheckedIOException("get " + path + ": the answer broke off or cannot be read", e);
     }
   }
 
@@ -98,17 +91,23 @@ final class PlainCalls {
     return 3L * client.getConfiguration().getRequestTimeout();
   }
 
-  private KubernetesClientException refused(String path, int code, InputStream body)
-      throws IOException {
-    String said = new String(body.readNBytes(SAID), StandardCharsets.UTF_8);
+  private KubernetesClientException refused(
+      String path, HttpResponse<AsyncBody> answer, InputStream body) throws IOException {
+    byte[] said = body.readNBytes(SAID);
     try {
-      Status status = client.getKubernetesSerialization().unmarshal(said, Status.class);
+      Status status =
+          BinaryForm.is(answer.header("Content-Type"))
+              ? BinaryForm.status(new ByteArrayInputStream(said))
+              : client
+                  .getKubernetesSerialization()
+                  .unmarshal(new String(said, StandardCharsets.UTF_8), Status.class);
       if (status != null && status.getMessage() != null) {
         return new KubernetesClientException(status);
       }
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // A proxy's own page.
     }
+    int code = answer.code();
     return new KubernetesClientException("get " + path + ": answer " + code, code, null);
   }
 }

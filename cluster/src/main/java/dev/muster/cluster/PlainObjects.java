@@ -39,7 +39,15 @@ final class PlainObjects {
 
   <T> Optional<List<T>> list(
       GroupVersionResource resource, @Nullable String namespace, ItemReading<T> reading) {
-    return list(resource, first(resource, namespace), PlainCalls.PLAIN, reading);
+    return list(resource, first(resource, namespace), Accepted.JSON, reading);
+  }
+
+  <T> Optional<List<T>> list(
+      GroupVersionResource resource,
+      @Nullable String namespace,
+      BinaryForm binary,
+      ItemReading<T> reading) {
+    return list(resource, first(resource, namespace), Accepted.binary(binary), reading);
   }
 
   Optional<List<ObjectMeta>> metadata(GroupVersionResource resource, Map<String, String> labels) {
@@ -50,7 +58,7 @@ final class PlainObjects {
     return list(
         resource,
         first(resource, null) + "&labelSelector=" + encoded(selector),
-        METADATA,
+        Accepted.json(METADATA),
         PlainObjects::metadata);
   }
 
@@ -59,7 +67,7 @@ final class PlainObjects {
   }
 
   private <T> Optional<List<T>> list(
-      GroupVersionResource resource, String first, String accept, ItemReading<T> reading) {
+      GroupVersionResource resource, String first, Accepted accept, ItemReading<T> reading) {
     try {
       return Answers.asking(
           "list " + resource,
@@ -109,7 +117,7 @@ final class PlainObjects {
   }
 
   private <T> List<T> all(
-      GroupVersionResource resource, String first, String accept, ItemReading<T> reading) {
+      GroupVersionResource resource, String first, Accepted accept, ItemReading<T> reading) {
     for (int tries = 1; ; tries++) {
       try {
         return pages(resource, first, accept, reading);
@@ -128,7 +136,7 @@ final class PlainObjects {
   }
 
   private <T> List<T> pages(
-      GroupVersionResource resource, String first, String accept, ItemReading<T> reading) {
+      GroupVersionResource resource, String first, Accepted accept, ItemReading<T> reading) {
     List<T> objects = new ArrayList<>();
     ListPage<T> page = new ListPage<>(reading, objects);
     Optional<String> path = Optional.of(first);
@@ -148,7 +156,8 @@ final class PlainObjects {
   }
 
   /// A busy server breaks off in the middle of a page now and then.
-  private <T> Optional<String> page(String path, String accept, ListPage<T> page, List<T> objects) {
+  private <T> Optional<String> page(
+      String path, Accepted accept, ListPage<T> page, List<T> objects) {
     int before = objects.size();
     for (int tries = 1; ; tries++) {
       try {

@@ -46,7 +46,7 @@ final class ClaimReader {
 
   private void resources(String field) throws IOException {
     if (field.equals("requests")) {
-      tokens.object(this::requests);
+      tokens.entries(this::requests);
     } else {
       tokens.skip();
     }

@@ -62,7 +62,11 @@ public final class Inventory {
 
   private void fill(Cluster cluster, Kind kind, @Nullable String namespace, ObjectReader reader) {
     cluster
-        .listPlain(kind.resource(), kind.global() ? null : namespace, at -> reader.read(kind, at))
+        .listPlain(
+            kind.resource(),
+            kind.global() ? null : namespace,
+            kind.binary(),
+            at -> reader.read(kind, at))
         .orElseThrow(() -> new ClusterException.NotFound("the server has no " + kind.resource()))
         .stream()
         .filter(facts -> namespace == null || belongs(facts, namespace))

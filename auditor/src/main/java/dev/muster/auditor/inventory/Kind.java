@@ -1,26 +1,35 @@
 package dev.muster.auditor.inventory;
 
+import dev.muster.cluster.BinaryForm;
 import dev.muster.cluster.GroupVersionResource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The kinds of objects that hold data or use it.
 public enum Kind {
-  NAMESPACE("", "Namespace", "namespaces"),
-  CLAIM("", "PersistentVolumeClaim", "persistentvolumeclaims"),
-  VOLUME("", "PersistentVolume", "persistentvolumes"),
-  POD("", "Pod", "pods"),
-  STATEFUL_SET("apps", "StatefulSet", "statefulsets"),
-  DEPLOYMENT("apps", "Deployment", "deployments"),
-  DAEMON_SET("apps", "DaemonSet", "daemonsets"),
-  CRON_JOB("batch", "CronJob", "cronjobs"),
-  SERVICE("", "Service", "services");
+  NAMESPACE("", "Namespace", "namespaces", "Namespaces"),
+  CLAIM("", "PersistentVolumeClaim", "persistentvolumeclaims", "Claims"),
+  VOLUME("", "PersistentVolume", "persistentvolumes", "Volumes"),
+  POD("", "Pod", "pods", "Pods"),
+  STATEFUL_SET("apps", "StatefulSet", "statefulsets", "StatefulSets"),
+  DEPLOYMENT("apps", "Deployment", "deployments", "Deployments"),
+  DAEMON_SET("apps", "DaemonSet", "daemonsets", "DaemonSets"),
+  CRON_JOB("batch", "CronJob", "cronjobs", "CronJobs"),
+  SERVICE("", "Service", "services", "Services");
 
   private final String word;
   private final GroupVersionResource resource;
+  private final String binary;
 
-  Kind(String group, String word, String plural) {
+  /// @param binary the message of its lists in `kubernetes.proto`
+  Kind(String group, String word, String plural, String binary) {
     this.word = word;
+    this.binary = binary;
     this.resource = new GroupVersionResource(group, "v1", plural);
   }
 
@@ -40,6 +49,11 @@ public enum Kind {
     return resource;
   }
 
+  /// What is read of its lists where they come in the server's binary form.
+  BinaryForm binary() {
+    return Binary.DEFINITIONS.of(binary);
+  }
+
   /// Whether its objects live in no namespace.
   public boolean global() {
     return this == NAMESPACE || this == VOLUME;
@@ -57,6 +71,19 @@ public enum Kind {
       case NAMESPACE, CLAIM, STATEFUL_SET, DEPLOYMENT, DAEMON_SET -> true;
       case VOLUME, POD, CRON_JOB, SERVICE -> false;
     };
+  }
+
+  /// Read once, by who lists.
+  private static final class Binary {
+    static final BinaryForm.Definitions DEFINITIONS = new BinaryForm.Definitions(text());
+
+    private static String text() {
+      try (InputStream file = Kind.class.getResourceAsStream("kubernetes.proto")) {
+        return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private String apiVersion() {

@@ -3,6 +3,7 @@ package dev.muster.auditor.inventory;
 import dev.muster.auditor.inventory.Metadata.Controller;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -64,11 +65,10 @@ final class MetadataReader {
       case "namespace" -> namespace = tokens.word();
       case "name" -> name = keep == Keep.IDENTITY ? tokens.text() : pool.name(tokens.text());
       case "uid" -> uid = keep == Keep.NAME ? "" : tokens.text();
-      case "labels" -> labels = words(key -> true);
-      case "annotations" -> annotations = words(key -> !noted(key));
+      case "labels" -> labels = with(labels, words(key -> true));
+      case "annotations" -> annotations = with(annotations, words(key -> !noted(key)));
       case "ownerReferences" -> tokens.array(this::owner);
-      case "creationTimestamp" ->
-          created = keep == Keep.IDENTITY ? null : Timestamp.of(tokens.text());
+      case "creationTimestamp" -> created = keep == Keep.IDENTITY ? skipped() : tokens.time();
       default -> tokens.skip();
     }
   }
@@ -79,6 +79,21 @@ final class MetadataReader {
     if (owner.controls) {
       controller = pool.one(new Controller(owner.apiVersion, owner.kind, owner.name));
     }
+  }
+
+  private @Nullable Instant skipped() throws IOException {
+    tokens.skip();
+    return null;
+  }
+
+  /// A map may come in two parts.
+  private Map<String, String> with(Map<String, String> before, Map<String, String> more) {
+    if (before.isEmpty() || more.isEmpty()) {
+      return before.isEmpty() ? more : before;
+    }
+    Map<String, String> all = new HashMap<>(before);
+    all.putAll(more);
+    return pool.one(all);
   }
 
   private static boolean noted(String key) {

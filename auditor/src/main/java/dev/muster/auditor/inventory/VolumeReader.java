@@ -52,8 +52,13 @@ final class VolumeReader {
   private void spec(String field) throws IOException {
     switch (field) {
       case "persistentVolumeReclaimPolicy" -> reclaimPolicy = tokens.word();
-      case "storageClassName" -> storageClass = tokens.word();
-      case "capacity" -> tokens.object(this::capacity);
+      case "storageClassName" -> {
+        String named = tokens.word();
+        storageClass = named.isEmpty() ? null : named;
+      }
+      case "capacity" -> tokens.entries(this::capacity);
+      // What JSON shows inline.
+      case "persistentVolumeSource" -> tokens.object(this::spec);
       case "csi" -> tokens.object(this::csi);
       case "claimRef" -> tokens.object(this::claim);
       default -> tokens.skip();

@@ -6,6 +6,8 @@ import java.io.IOException;
 final class VolumeReading {
   private static final String CLAIM = "persistentVolumeClaim";
   private static final String EPHEMERAL = "ephemeral";
+  // One that is newer than our definitions of the binary form.
+  private static final String UNKNOWN = "unknown";
 
   private final Tokens tokens;
   private String name = "";
@@ -51,6 +53,11 @@ final class VolumeReading {
   private void field(String field) throws IOException {
     switch (field) {
       case "name" -> name = tokens.word();
+      // What JSON shows inline.
+      case "volumeSource" -> {
+        source = UNKNOWN;
+        tokens.object(this::field);
+      }
       // Files of the cluster's own objects.
       case "configMap", "secret", "projected", "downwardAPI", "emptyDir", EPHEMERAL -> {
         source = field;
