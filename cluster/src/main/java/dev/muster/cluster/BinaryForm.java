@@ -3,7 +3,6 @@ package dev.muster.cluster;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.protobuf.ProtobufMapper;
-import com.fasterxml.jackson.dataformat.protobuf.ProtobufParser;
 import com.fasterxml.jackson.dataformat.protobuf.schema.NativeProtobufSchema;
 import com.fasterxml.jackson.dataformat.protobuf.schema.ProtobufSchema;
 import com.fasterxml.jackson.dataformat.protobuf.schema.ProtobufSchemaLoader;
@@ -70,7 +69,7 @@ public final class BinaryForm {
 
   /// Whether these are tokens of the binary form.
   public static boolean is(JsonParser at) {
-    return at instanceof ProtobufParser;
+    return at instanceof WholeBinary;
   }
 
   /// What a server says that refuses something.
@@ -96,9 +95,10 @@ public final class BinaryForm {
     if (!Arrays.equals(body.readNBytes(BEGINNING.length), BEGINNING)) {
       throw new IOException("no binary form of Kubernetes' objects");
     }
-    JsonParser at = PROTOBUF.getFactory().createParser(body);
-    at.setSchema(schema);
-    at.enable(JsonParser.Feature.IGNORE_UNDEFINED);
+    JsonParser parser = PROTOBUF.getFactory().createParser(body);
+    parser.setSchema(schema);
+    parser.enable(JsonParser.Feature.IGNORE_UNDEFINED);
+    JsonParser at = new WholeBinary(parser);
     if (at.nextToken() != JsonToken.START_OBJECT
         || at.nextToken() != JsonToken.FIELD_NAME
         || at.nextToken() != JsonToken.START_OBJECT) {

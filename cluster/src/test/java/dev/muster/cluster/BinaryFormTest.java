@@ -1,0 +1,149 @@
+package dev.muster.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.protobuf.ProtobufMapper;
+import com.fasterxml.jackson.dataformat.protobuf.schema.ProtobufSchemaLoader;
+import io.fabric8.kubernetes.api.model.Status;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BinaryFormTest {
+  /// As a server has them.
+  private static final String WHOLE =
+      """
+      message Answer { optional Type typeMeta = 1; optional PodList raw = 2; }
+      message Type { optional string apiVersion = 1; }
+      message PodList { optional ListMeta metadata = 1; repeated Pod items = 2; }
+      message ListMeta { optional string resourceVersion = 2; optional string continue = 3; }
+      message Pod { optional Metadata metadata = 1; repeated Note notes = 9; }
+      message Metadata { optional string name = 1; optional string selfLink = 4; optional string uid = 5; }
+      message Note { optional string text = 1; }
+      """;
+
+  private static final BinaryForm WANTED =
+      new BinaryForm.Definitions(
+              """
+              message Answer { optional PodList raw = 2; }
+              message PodList { optional ListMeta metadata = 1; repeated Pod items = 2; }
+              message ListMeta { optional string continue = 3; }
+              message Pod { optional Metadata metadata = 1; }
+              message Metadata { optional string name = 1; }
+              """)
+          .of("Answer");
+
+  @Test
+  void onlyWhatIsWantedIsRead() throws IOException {
+    List<String> names = new ArrayList<>();
+
+    String token = page(answer(), names);
+
+    assertThat(token).isEqualTo("more");
+    assertThat(names).containsExactly("db-0", "db-1", "db-2");
+  }
+
+  @Test
+  void anAnswerThatBreaksOffAnywhereIsNeverTakenForAWholeOne() throws IOException {
+    byte[] whole = answer();
+
+    for (int length = 0; length < whole.length; length++) {
+      byte[] part = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> page(part, new ArrayList<>()))
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void anotherFormIsRefused() {
+    byte[] json = "{\"items\":[]}".getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> page(json, new ArrayList<>()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("binary form");
+  }
+
+  @Test
+  void refusalsKeepWhatTheServerSays() throws IOException {
+    byte[] answer =
+        binary(
+            """
+            message Answer { optional Type typeMeta = 1; optional Status raw = 2; }
+            message Type { optional string kind = 2; }
+            message Status {
+              optional string status = 2;
+              optional string message = 3;
+              optional string reason = 4;
+              optional int32 code = 6;
+            }
+            """,
+            Map.of(
+                "raw",
+                Map.of(
+                    "status", "Failure",
+                    "message", "pods is forbidden",
+                    "reason", "Forbidden",
+                    "code", 403)));
+
+    Status status = BinaryForm.status(new ByteArrayInputStream(answer));
+
+    assertThat(status.getMessage()).isEqualTo("pods is forbidden");
+    assertThat(status.getReason()).isEqualTo("Forbidden");
+    assertThat(status.getCode()).isEqualTo(403);
+  }
+
+  private static byte[] answer() throws IOException {
+    List<Map<String, Object>> pods = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      pods.add(
+          Map.of(
+              "metadata", Map.of("name", "db-" + i, "selfLink", "", "uid", "u-" + i),
+              "notes", List.of(Map.of("text", "one"), Map.of("text", "two"))));
+    }
+    return binary(
+        WHOLE,
+        Map.of(
+            "raw",
+            Map.of(
+                "metadata", Map.of("resourceVersion", "17", "continue", "more"), "items", pods)));
+  }
+
+  private static byte[] binary(String definitions, Map<String, Object> content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(new byte[] {'k', '8', 's', 0});
+    out.write(
+        new ProtobufMapper()
+            .writer(ProtobufSchemaLoader.std.parse(definitions))
+            .writeValueAsBytes(content));
+    return out.toByteArray();
+  }
+
+  private static String page(byte[] answer, List<String> names) throws IOException {
+    try (JsonParser at = WANTED.open(new ByteArrayInputStream(answer))) {
+      return new ListPage<>(BinaryFormTest::name, names).read(at);
+    }
+  }
+
+  private static String name(JsonParser pod) throws IOException {
+    String name = "";
+    while (pod.nextToken() != JsonToken.END_OBJECT) {
+      if (pod.currentToken() == JsonToken.VALUE_STRING) {
+        name = pod.getText();
+      }
+      if (pod.currentToken() == JsonToken.START_OBJECT) {
+        name = name(pod);
+      }
+    }
+    return name;
+  }
+}
