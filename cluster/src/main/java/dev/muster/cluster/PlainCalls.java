@@ -49,7 +49,11 @@ final class PlainCalls {
         throw refused(path, answer, body);
       }
       try (JsonParser at = accept.open(answer.header("Content-Type"), body)) {
-        return Optional.of(reading.read(at));
+        T read = reading.read(at);
+        // The end of an answer follows its last object; a connection that is not at the end is
+        // lost.
+        body.readNBytes(SAID);
+        return Optional.of(read);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("get " + path + ": the answer broke off or cannot be read", e);

@@ -25,16 +25,29 @@ final class StreamedBody extends InputStream {
   private ByteBuffer part = ByteBuffer.allocate(0);
   private @Nullable AsyncBody source;
   private volatile @Nullable Throwable broken;
+  private volatile boolean left;
 
   /// Hears the transport.
   void heard(List<ByteBuffer> more, AsyncBody from) {
     parts.addAll(more);
-    if (parts.size() < AHEAD) {
+    if (left) {
+      from.cancel();
+    } else if (parts.size() < AHEAD) {
       from.consume();
     } else {
       resting.set(true);
-      // The reader may have taken all of them meanwhile, and wait.
+      // The reader may have taken all of them meanwhile, and wait, or have left.
       goOn(from);
+      leave(from);
+    }
+  }
+
+  /// The client closes an answer in one thread while another reads of it, and then both write to
+  /// the same buffers: some later request finds them in a circle and never ends. So it is given up
+  /// only while nothing is asked of it.
+  private void leave(AsyncBody from) {
+    if (left && resting.compareAndSet(true, false)) {
+      from.cancel();
     }
   }
 
@@ -88,6 +101,9 @@ final class StreamedBody extends InputStream {
     try {
       ByteBuffer taken = parts.poll(SILENCE.toSeconds(), TimeUnit.SECONDS);
       if (taken == null) {
+        if (source != null) {
+          source.cancel(); // Its reader waits for the network, and touches nothing.
+        }
         throw new IOException("the answer stopped for " + SILENCE.toSeconds() + " s");
       }
       return taken;
@@ -97,10 +113,13 @@ final class StreamedBody extends InputStream {
     }
   }
 
+  /// What is still to come is given up with the next part of it; one that comes to its end has
+  /// closed itself.
   @Override
   public void close() {
-    if (source != null) {
-      source.cancel();
+    left = true;
+    if (source != null && part != END) {
+      leave(source);
     }
   }
 }
