@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BinaryFormTest {
@@ -26,7 +27,7 @@ class BinaryFormTest {
       message Type { optional string apiVersion = 1; }
       message PodList { optional ListMeta metadata = 1; repeated Pod items = 2; }
       message ListMeta { optional string resourceVersion = 2; optional string continue = 3; }
-      message Pod { optional Metadata metadata = 1; repeated Note notes = 9; }
+      message Pod { optional Metadata metadata = 1; repeated Note notes = 9; optional bool shown = 20; optional bool up = 21; }
       message Metadata { optional string name = 1; optional string selfLink = 4; optional string uid = 5; }
       message Note { optional string text = 1; }
       """;
@@ -37,8 +38,9 @@ class BinaryFormTest {
               message Answer { optional PodList raw = 2; }
               message PodList { optional ListMeta metadata = 1; repeated Pod items = 2; }
               message ListMeta { optional string continue = 3; }
-              message Pod { optional Metadata metadata = 1; }
+              message Pod { optional Metadata metadata = 1; repeated Note notes = 9; }
               message Metadata { optional string name = 1; }
+              message Note { optional string text = 1; }
               """)
           .of("Answer");
 
@@ -105,10 +107,20 @@ class BinaryFormTest {
   private static byte[] answer() throws IOException {
     List<Map<String, Object>> pods = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
+      // In the order of their numbers, as servers write them.
+      Map<String, Object> metadata =
+          new TreeMap<>(Map.of("name", "db-" + i, "selfLink", "", "uid", "u-" + i));
       pods.add(
-          Map.of(
-              "metadata", Map.of("name", "db-" + i, "selfLink", "", "uid", "u-" + i),
-              "notes", List.of(Map.of("text", "one"), Map.of("text", "two"))));
+          new TreeMap<>(
+              Map.of(
+                  "metadata",
+                  metadata,
+                  "notes",
+                  List.of(Map.of("text", "one"), Map.of("text", "two")),
+                  "shown",
+                  true,
+                  "up",
+                  true)));
     }
     return binary(
         WHOLE,
@@ -136,12 +148,14 @@ class BinaryFormTest {
 
   private static String name(JsonParser pod) throws IOException {
     String name = "";
-    while (pod.nextToken() != JsonToken.END_OBJECT) {
-      if (pod.currentToken() == JsonToken.VALUE_STRING) {
+    for (JsonToken token = pod.nextToken();
+        token != null && token != JsonToken.END_OBJECT;
+        token = pod.nextToken()) {
+      if (token == JsonToken.VALUE_STRING && pod.currentName().equals("name")) {
         name = pod.getText();
       }
-      if (pod.currentToken() == JsonToken.START_OBJECT) {
-        name = name(pod);
+      if (token == JsonToken.START_OBJECT) {
+        name += name(pod);
       }
     }
     return name;
