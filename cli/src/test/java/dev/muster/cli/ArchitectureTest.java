@@ -28,6 +28,7 @@ final class ArchitectureTest {
   @CsvSource({
     "io.vertx.., dev.muster.http, Vert.x types stop at the edge: handlers are plain blocking code",
     "io.fabric8.kubernetes.client.., dev.muster.cluster, one port is faked and held to one contract",
+    "com.fasterxml.jackson.dataformat.protobuf.., dev.muster.cluster, one room knows servers' binary form",
     "com.dylibso.chicory.., dev.muster.policies.., the wasm engine can be changed in one place",
     "com.styra.opa.., dev.muster.policies.., the wasm engine can be changed in one place",
     "software.amazon.awssdk.., dev.muster.repository.s3, stores differ; one adapter knows how",

@@ -80,7 +80,12 @@ class HostileObjectsTest {
 
   private static final ObjectName DATABASE = ObjectName.global("database");
 
-  private record Said(ObjectName claim, ForeignPoint point) {}
+  private record Said(ObjectName claim, ForeignPoint point) {
+    /// What is less sure may be found instead.
+    Said bound() {
+      return new Said(claim, point.ofWhatIsThere());
+    }
+  }
 
   static Stream<String> goldens() {
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/evidence"))) {
@@ -110,7 +115,9 @@ class HostileObjectsTest {
 
           assertThat(found.gaps()).as("%s %s %s", i, spot, change.getKey()).isEmpty();
           if (!spot.takesBack()) {
-            assertThat(said).as("%s %s is %s", i, spot, change.getKey()).containsAll(points(found));
+            assertThat(points(found))
+                .as("%s %s is %s", i, spot, change.getKey())
+                .allMatch(point -> said.contains(point) || said.contains(point.bound()));
           }
         }
       }
