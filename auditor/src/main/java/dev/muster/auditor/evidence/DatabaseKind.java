@@ -118,6 +118,11 @@ record DatabaseKind(
         .allMatch(node -> node.isObject() || !node.asText("").isEmpty());
   }
 
+  /// Whether objects of it have the field, in time.
+  boolean tells(Field field) {
+    return fields.containsKey(field);
+  }
+
   /// Texts and numbers; nothing else says anything.
   Optional<String> said(JsonNode object, Field field) {
     return fields.getOrDefault(field, List.of()).stream()

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.auditor.evidence.DatabaseKind.Field;
 import dev.muster.cluster.GroupVersionResource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Databases outside of the cluster that an operator has objects for, of one group of its API.
@@ -29,10 +33,12 @@ final class DatabaseReader implements ToolReader {
 
   /// One object, and what else its provider has of it.
   private record Listed(DatabaseKind kind, JsonNode object, List<ForeignPoint> points) {
-    /// What is unique may not be told, but must not differ.
+    /// What is unique need not be told by a snapshot, but must not differ: a database without it
+    /// does not exist yet.
     boolean unlike(List<String> unique) {
-      Optional<String> own = kind.said(object, Field.UNIQUE);
-      return own.isPresent() && !unique.isEmpty() && !unique.contains(own.get());
+      return !unique.isEmpty()
+          && kind.tells(Field.UNIQUE)
+          && !unique.contains(kind.said(object, Field.UNIQUE).orElse(""));
     }
   }
 
@@ -63,7 +69,8 @@ final class DatabaseReader implements ToolReader {
         if (kind.there(object)) {
           Listed one = new Listed(kind, object, new ArrayList<>());
           listed.put(key(kind.kind(), object, Said.text(object, "/metadata/name")), one);
-          kind.said(object, Field.ID).ifPresent(id -> byId.put(key(kind.kind(), object, id), one));
+          kind.said(object, Field.ID)
+              .ifPresent(id -> byId.put(idKey(kind.kind(), object, id), one));
         }
       }
     }
@@ -86,26 +93,56 @@ final class DatabaseReader implements ToolReader {
             .flatMap(name -> Stream.ofNullable(listed.get(key(kind.database(), object, name))));
     Stream<Listed> called =
         kind.said(object, SnapshotKind.Field.ID).stream()
-            .flatMap(id -> Stream.ofNullable(byId.get(key(kind.database(), object, id))));
+            .flatMap(id -> Stream.ofNullable(byId.get(idKey(kind.database(), object, id))));
     return Stream.concat(named, called)
         .findFirst()
         .filter(whose -> !whose.unlike(kind.said(object, SnapshotKind.Field.UNIQUE)));
   }
 
-  /// An instance of a cluster, or a replica, of which the whole is listed itself.
+  /// An instance of a cluster, or a replica, of which the whole is listed itself; of those that
+  /// name each other in a circle each is.
   private static boolean part(Listed one, Map<String, Listed> listed, Map<String, Listed> byId) {
-    return one.kind().wholes().stream()
-        .flatMap(whole -> {
-          String name = Said.text(one.object(), whole.at());
-          return Stream.ofNullable(
-              (whole.byName() ? listed : byId).get(key(whole.kind(), one.object(), name)));
-        })
-        .anyMatch(whole -> whole != one);
+    Set<Listed> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Listed at = one;
+    while (seen.add(at)) {
+      Optional<Listed> whole = whole(at, listed, byId);
+      if (whole.isEmpty()) {
+        return at != one;
+      }
+      at = whole.get();
+    }
+    return false;
   }
 
-  /// Providers do not tell large letters from small ones. Accounts differ by namespace at most.
+  private static Optional<Listed> whole(
+      Listed one, Map<String, Listed> listed, Map<String, Listed> byId) {
+    return one.kind().wholes().stream()
+        .flatMap(whole -> {
+          String said = Said.text(one.object(), whole.at());
+          return Stream.ofNullable(
+              whole.byName()
+                  ? listed.get(key(whole.kind(), one.object(), said))
+                  : byId.get(idKey(whole.kind(), one.object(), said)));
+        })
+        .filter(whole -> whole != one)
+        .findFirst();
+  }
+
   private static String key(String kind, JsonNode object, String name) {
-    return "%s/%s/%s"
-        .formatted(kind, Said.text(object, "/metadata/namespace"), name.toLowerCase(Locale.ROOT));
+    return "%s/%s/%s".formatted(kind, Said.text(object, "/metadata/namespace"), name);
+  }
+
+  /// Providers tell no large letters from small ones, and each account, project and region has
+  /// identifiers of its own.
+  private static String idKey(String kind, JsonNode object, String id) {
+    boolean regional = Said.text(object, "/apiVersion").startsWith("rds.");
+    return Stream.of(
+            key(kind, object, id.toLowerCase(Locale.ROOT)),
+            Said.text(object, "/spec/providerConfigRef/kind"),
+            Said.text(object, "/spec/providerConfigRef/name"),
+            Said.text(object, "/spec/forProvider/project"),
+            regional ? Said.text(object, "/spec/forProvider/region") : "",
+            Said.text(object, "/metadata/annotations/services.k8s.aws~1region"))
+        .collect(Collectors.joining("/"));
   }
 }
