@@ -31,6 +31,11 @@ final class ListPage<T> {
   }
 
   private void items(JsonParser at) throws IOException {
+    if (at.currentToken() == JsonToken.START_OBJECT) {
+      // The first of a list in the binary form after a field that was passed over.
+      into.add(reading.read(at));
+      return;
+    }
     // null where there are none
     while (at.currentToken() != JsonToken.VALUE_NULL && at.nextToken() != JsonToken.END_ARRAY) {
       into.add(reading.read(at));

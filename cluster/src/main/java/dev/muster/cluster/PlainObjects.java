@@ -47,7 +47,19 @@ final class PlainObjects {
       @Nullable String namespace,
       BinaryForm binary,
       ItemReading<T> reading) {
-    return list(resource, first(resource, namespace), Accepted.binary(binary), reading);
+    String first = first(resource, namespace);
+    try {
+      return list(resource, first, Accepted.binary(binary), reading);
+    } catch (ClusterException.Unreachable e) {
+      if (unreadable(e.getCause())) {
+        return list(resource, first, Accepted.JSON, reading);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean unreadable(@Nullable Throwable e) {
+    return e instanceof UncheckedIOException && e.getCause() instanceof WholeBinary.Unreadable;
   }
 
   Optional<List<ObjectMeta>> metadata(GroupVersionResource resource, Map<String, String> labels) {
@@ -163,7 +175,7 @@ final class PlainObjects {
       try {
         return calls.get(path, accept, page::read);
       } catch (UncheckedIOException e) {
-        if (tries == TRIES || Thread.currentThread().isInterrupted()) {
+        if (tries == TRIES || unreadable(e) || Thread.currentThread().isInterrupted()) {
           throw e;
         }
         objects.subList(before, objects.size()).clear();

@@ -66,6 +66,26 @@ class BinaryFormTest {
     }
   }
 
+  /// Whoever lists asks for JSON then.
+  @Test
+  void aTextThatTheParserCannotReadIsTold() throws IOException {
+    byte[] answer =
+        binary(
+            WHOLE,
+            Map.of(
+                "raw",
+                Map.of(
+                    "items",
+                    List.of(
+                        Map.of(
+                            "metadata",
+                            Map.of(
+                                "name", "a".repeat(200) + "\uD834\uDD1E" + "a".repeat(9000)))))));
+
+    assertThatThrownBy(() -> page(answer, new ArrayList<>()))
+        .isInstanceOf(WholeBinary.Unreadable.class);
+  }
+
   @Test
   void anotherFormIsRefused() {
     byte[] json = "{\"items\":[]}".getBytes(StandardCharsets.UTF_8);
