@@ -7,6 +7,7 @@ import dev.muster.auditor.evidence.OutsideDatabase.State;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.GroupVersionResource;
 import dev.muster.model.VolumeRef;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +157,50 @@ class DatabasesTest {
     assertThat(azure.points()).hasSize(1);
     assertThat(the("FlexibleServer.dbformysql.azure.m.upbound.io", "shop", "orders").backups())
         .isTrue();
+  }
+
+  @Test
+  void oneIdentifierInTwoRegionsIsTwoDatabases() throws IOException {
+    bed.serve(
+        List.of(
+            instance("prod", "eu-central-1", "\"identifier\":\"orders\""),
+            instance("dev", "us-east-1", "\"identifier\":\"orders\""),
+            EvidenceBed.JSON.readTree(
+                """
+                {"apiVersion":"rds.aws.upbound.io/v1beta1","kind":"Snapshot","metadata":{"name":"s",
+                "annotations":{"crossplane.io/external-create-pending":"2026-11-03T01:00:00Z"}},
+                "spec":{"providerConfigRef":{"name":"aws"},
+                "forProvider":{"region":"us-east-1","dbInstanceIdentifier":"orders"}},
+                "status":{"atProvider":{"status":"available","dbInstanceIdentifier":"orders"}}}
+                """)));
+    found = bed.found();
+
+    assertThat(cuts("Instance.rds.aws.upbound.io", "", "prod")).isEmpty();
+    assertThat(cuts("Instance.rds.aws.upbound.io", "", "dev"))
+        .containsExactly("2026-11-03T01:00:00Z");
+  }
+
+  @Test
+  void thoseThatNameEachOtherAsSourceAreAllListed() throws IOException {
+    bed.serve(
+        List.of(
+            instance("a", "eu-central-1", "\"identifier\":\"a\",\"replicateSourceDb\":\"b\""),
+            instance("b", "eu-central-1", "\"identifier\":\"b\",\"replicateSourceDb\":\"a\"")));
+    found = bed.found();
+
+    assertThat(found.databases(""))
+        .extracting(each -> each.metadata().name())
+        .containsExactlyInAnyOrder("a", "b");
+  }
+
+  private static JsonNode instance(String name, String region, String status) throws IOException {
+    return EvidenceBed.JSON.readTree(
+        """
+        {"apiVersion":"rds.aws.upbound.io/v1beta1","kind":"Instance","metadata":{"name":"%s"},
+        "spec":{"providerConfigRef":{"name":"aws"},"forProvider":{"region":"%s"}},
+        "status":{"atProvider":{"status":"available",%s}}}
+        """
+            .formatted(name, region, status));
   }
 
   @Test
