@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /// Unlike other tools' objects these are no evidence of something else: they are what there is to
 /// protect, with what their provider has of it.
 final class DatabaseReader implements ToolReader {
+  private static final String MADE = "/metadata/annotations/crossplane.io~1external-create-pending";
+
   private final String tool;
   private final List<DatabaseKind> databases;
   private final List<SnapshotKind> snapshots;
@@ -33,6 +35,12 @@ final class DatabaseReader implements ToolReader {
 
   /// One object, and what else its provider has of it.
   private record Listed(DatabaseKind kind, JsonNode object, List<ForeignPoint> points) {
+    /// Crossplane notes when it asked for one that it made: what is older is of another that had
+    /// the identifier before.
+    boolean since(ForeignPoint point) {
+      return Said.time(object, MADE).filter(made -> point.cut().isBefore(made)).isEmpty();
+    }
+
     /// What is unique need not be told by a snapshot, but must not differ: a database without it
     /// does not exist yet.
     boolean unlike(List<String> unique) {
@@ -77,7 +85,8 @@ final class DatabaseReader implements ToolReader {
     for (SnapshotKind kind : snapshots) {
       for (JsonNode object : objects.of(kind.versions())) {
         of(kind, object, listed, byId)
-            .ifPresent(whose -> kind.point(tool, object).ifPresent(whose.points()::add));
+            .ifPresent(whose ->
+                kind.point(tool, object).filter(whose::since).ifPresent(whose.points()::add));
       }
     }
     listed.values().stream()

@@ -3,6 +3,7 @@ package dev.muster.auditor.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.auditor.evidence.OutsideDatabase.State;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.GroupVersionResource;
@@ -165,19 +166,24 @@ class DatabasesTest {
         List.of(
             instance("prod", "eu-central-1", "\"identifier\":\"orders\""),
             instance("dev", "us-east-1", "\"identifier\":\"orders\""),
-            EvidenceBed.JSON.readTree(
-                """
-                {"apiVersion":"rds.aws.upbound.io/v1beta1","kind":"Snapshot","metadata":{"name":"s",
-                "annotations":{"crossplane.io/external-create-pending":"2026-11-03T01:00:00Z"}},
-                "spec":{"providerConfigRef":{"name":"aws"},
-                "forProvider":{"region":"us-east-1","dbInstanceIdentifier":"orders"}},
-                "status":{"atProvider":{"status":"available","dbInstanceIdentifier":"orders"}}}
-                """)));
+            snapshotOfOrders()));
     found = bed.found();
 
     assertThat(cuts("Instance.rds.aws.upbound.io", "", "prod")).isEmpty();
     assertThat(cuts("Instance.rds.aws.upbound.io", "", "dev"))
         .containsExactly("2026-11-03T01:00:00Z");
+  }
+
+  @Test
+  void aSnapshotOfAFormerDatabaseIsNoneOfOneMadeAnew() throws IOException {
+    JsonNode anew = instance("anew", "us-east-1", "\"identifier\":\"orders\"");
+    ((ObjectNode) anew.path("metadata"))
+        .putObject("annotations")
+        .put("crossplane.io/external-create-pending", "2026-11-03T18:00:00Z");
+    bed.serve(List.of(anew, snapshotOfOrders()));
+    found = bed.found();
+
+    assertThat(cuts("Instance.rds.aws.upbound.io", "", "anew")).isEmpty();
   }
 
   @Test
@@ -191,6 +197,17 @@ class DatabasesTest {
     assertThat(found.databases(""))
         .extracting(each -> each.metadata().name())
         .containsExactlyInAnyOrder("a", "b");
+  }
+
+  private static JsonNode snapshotOfOrders() throws IOException {
+    return EvidenceBed.JSON.readTree(
+        """
+        {"apiVersion":"rds.aws.upbound.io/v1beta1","kind":"Snapshot","metadata":{"name":"s",
+        "annotations":{"crossplane.io/external-create-pending":"2026-11-03T01:00:00Z"}},
+        "spec":{"providerConfigRef":{"name":"aws"},
+        "forProvider":{"region":"us-east-1","dbInstanceIdentifier":"orders"}},
+        "status":{"atProvider":{"status":"available","dbInstanceIdentifier":"orders"}}}
+        """);
   }
 
   private static JsonNode instance(String name, String region, String status) throws IOException {
