@@ -201,13 +201,12 @@ public final class Inventory {
   /// What could not be read, and how to mend it.
   public List<String> gaps() {
     List<String> all = new ArrayList<>(gaps);
-    unread.forEach((object, why) -> {
-      if (all.size() < gaps.size() + UNREAD) {
-        all.add(
+    unread.entrySet().stream()
+        .limit(UNREAD)
+        .map(each ->
             "%s cannot be read (%s): what it holds or asks for is missing here until it is corrected"
-                .formatted(object, why));
-      }
-    });
+                .formatted(each.getKey(), each.getValue()))
+        .forEach(all::add);
     if (unread.size() > UNREAD) {
       all.add(
           "%d more objects cannot be read: the log names them".formatted(unread.size() - UNREAD));

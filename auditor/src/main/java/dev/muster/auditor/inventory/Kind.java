@@ -12,24 +12,21 @@ import java.util.Optional;
 
 /// The kinds of objects that hold data or use it.
 public enum Kind {
-  NAMESPACE("", "Namespace", "namespaces", "Namespaces"),
-  CLAIM("", "PersistentVolumeClaim", "persistentvolumeclaims", "Claims"),
-  VOLUME("", "PersistentVolume", "persistentvolumes", "Volumes"),
-  POD("", "Pod", "pods", "Pods"),
-  STATEFUL_SET("apps", "StatefulSet", "statefulsets", "StatefulSets"),
-  DEPLOYMENT("apps", "Deployment", "deployments", "Deployments"),
-  DAEMON_SET("apps", "DaemonSet", "daemonsets", "DaemonSets"),
-  CRON_JOB("batch", "CronJob", "cronjobs", "CronJobs"),
-  SERVICE("", "Service", "services", "Services");
+  NAMESPACE("", "Namespace", "namespaces"),
+  CLAIM("", "PersistentVolumeClaim", "persistentvolumeclaims"),
+  VOLUME("", "PersistentVolume", "persistentvolumes"),
+  POD("", "Pod", "pods"),
+  STATEFUL_SET("apps", "StatefulSet", "statefulsets"),
+  DEPLOYMENT("apps", "Deployment", "deployments"),
+  DAEMON_SET("apps", "DaemonSet", "daemonsets"),
+  CRON_JOB("batch", "CronJob", "cronjobs"),
+  SERVICE("", "Service", "services");
 
   private final String word;
   private final GroupVersionResource resource;
-  private final String binary;
 
-  /// @param binary the message of its lists in `kubernetes.proto`
-  Kind(String group, String word, String plural, String binary) {
+  Kind(String group, String word, String plural) {
     this.word = word;
-    this.binary = binary;
     this.resource = new GroupVersionResource(group, "v1", plural);
   }
 
@@ -49,9 +46,10 @@ public enum Kind {
     return resource;
   }
 
-  /// What is read of its lists where they come in the server's binary form.
+  /// What is read of its lists where they come in the server's binary form; `kubernetes.proto`
+  /// calls them by the kind's plural.
   BinaryForm binary() {
-    return Binary.DEFINITIONS.of(binary);
+    return Binary.DEFINITIONS.of(word + "s");
   }
 
   /// Whether its objects live in no namespace.
