@@ -1,5 +1,6 @@
 package dev.muster.auditor.coverage;
 
+import dev.muster.auditor.evidence.OutsideDatabase;
 import dev.muster.auditor.inventory.ClaimFacts;
 import dev.muster.auditor.inventory.Use;
 import dev.muster.model.VolumeRef;
@@ -38,10 +39,9 @@ record Subject(
             || use.map(u -> names.contains(u.volume())).orElse(false));
   }
 
-  /// Whether it is one outside of the cluster that an operator's object stands for: only such kinds
-  /// are told with their group.
+  /// Whether it is one outside of the cluster that an operator's object stands for.
   boolean database() {
-    return volume.kind().contains(".");
+    return OutsideDatabase.is(volume.kind());
   }
 
   VerdictFacts.Volume facts() {

@@ -42,6 +42,11 @@ public record OutsideDatabase(
     LEAVING
   }
 
+  /// Whether a volume of a report is one: only their kinds are told with a group.
+  public static boolean is(String volume) {
+    return volume.contains(".");
+  }
+
   /// What it is in a report.
   public VolumeRef ref() {
     return new VolumeRef(kind, metadata.namespace(), metadata.name(), "");

@@ -64,11 +64,7 @@ public final class FormerReports {
             ReportObject.NAME,
             ours.size());
       }
-      for (ObjectMeta each : ours) {
-        if (leads.getAsBoolean() && pace.next()) {
-          own.delete(kind, each.getNamespace()).ifPresent(failed::add);
-        }
-      }
+      own.delete(kind, ours, () -> leads.getAsBoolean() && pace.next(), failed);
     } catch (ClusterException.Unreachable e) {
       throw e;
     } catch (ClusterException e) {

@@ -2,6 +2,7 @@ package dev.muster.auditor.reportobject;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.auditor.coverage.CoverageReport;
+import dev.muster.auditor.evidence.OutsideDatabase;
 import java.util.Objects;
 
 /// An object reference of Kubernetes; empty fields are left out.
@@ -25,7 +26,7 @@ record Reference(String apiVersion, String kind, String namespace, String name) 
           new Reference("v1", line.volume(), line.namespace(), line.name());
       case "PersistentVolume" -> new Reference("v1", line.volume(), "", line.name());
       default ->
-          line.volume().contains(".")
+          OutsideDatabase.is(line.volume())
               ? database(line)
               : workload(line.namespace(), line.workload());
     };

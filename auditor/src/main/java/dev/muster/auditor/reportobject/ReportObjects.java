@@ -102,11 +102,7 @@ public final class ReportObjects {
   /// Of a time before the preferred kind was there.
   private void succeeded(ReportKind old, List<String> failed) {
     try {
-      for (ObjectMeta each : ours.of(old).orElse(List.of())) {
-        if (turn()) {
-          ours.delete(old, each.getNamespace()).ifPresent(failed::add);
-        }
-      }
+      ours.delete(old, ours.of(old).orElse(List.of()), this::turn, failed);
     } catch (ClusterException e) { // what there is can be written all the same
       failed.add(String.valueOf(e.getMessage()));
     }
