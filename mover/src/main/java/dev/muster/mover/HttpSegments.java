@@ -2,23 +2,21 @@ package dev.muster.mover;
 
 import dev.muster.repository.Backoff;
 import dev.muster.repository.Pause;
+import dev.muster.repository.RefusedReadException;
+import dev.muster.repository.ResumingStream;
 import dev.muster.repository.SegmentSource;
 import dev.muster.repository.StreamException;
 import dev.muster.repository.wire.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// Segments through presigned reads. A connection that is cut, or over which nothing comes any
 /// more, is taken up again where it ended.
@@ -51,145 +49,42 @@ final class HttpSegments implements SegmentSource {
 
   @Override
   public InputStream open(int index) {
-    return new Segment(index);
+    return new ResumingStream(name(index), at -> request(index, at), BACKOFF, pause, random);
   }
 
   String name(int index) {
     return "segment %d of stream %s".formatted(index + 1, stream);
   }
 
-  private final class Segment extends InputStream {
-    private final int index;
-    private @Nullable InputStream body;
-    private long read;
-    private int failed;
-
-    Segment(int index) {
-      this.index = index;
+  /// A body that is longer than announced is passed on, so that the reader above refuses it.
+  private InputStream request(int index, long offset) throws IOException {
+    HttpRequest.Builder get =
+        HttpRequest.newBuilder(URI.create(segments.get(index).url())).timeout(silence);
+    if (offset > 0) {
+      get.header("Range", "bytes=" + offset + "-");
     }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    HttpResponse<InputStream> answer = answer(index, get.build());
+    int status = answer.statusCode();
+    if (status == (offset > 0 ? 206 : 200)) {
+      return new WatchedBody(answer.body(), silence, segments.get(index).bytes() - offset);
     }
-
-    /// A body that is longer than announced is passed on, so that the reader above refuses it.
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      while (true) {
-        try {
-          InputStream current = body == null ? request() : body;
-          body = current;
-          int count = heard(current, buffer, offset, length);
-          if (count > 0) {
-            read += count;
-            failed = 0;
-          }
-          return count;
-        } catch (StreamException | StoreAnswer e) {
-          throw e;
-        } catch (IOException e) {
-          retry(e);
-        }
-      }
+    answer.body().close();
+    if (status == 404) {
+      throw new StreamException(
+          StreamException.Reason.SEGMENT_MISSING, name(index) + " is not in the store", null);
     }
-
-    @Override
-    public void close() throws IOException {
-      if (body != null) {
-        body.close();
-        body = null;
-      }
+    if (status >= 500 || status == 429) {
+      throw new IOException("HTTP " + status);
     }
-
-    /// The request's own timeout ends with the headers of the answer. Only the wait for the store
-    /// is watched, so that a slow client may let it wait.
-    private int heard(InputStream current, byte[] buffer, int offset, int length)
-        throws IOException {
-      CompletableFuture<Void> heard = new CompletableFuture<>();
-      var unused =
-          heard
-              .orTimeout(silence.toNanos(), TimeUnit.NANOSECONDS)
-              .whenComplete((nothing, late) -> closeLate(current, late));
-      int count;
-      try {
-        count = current.read(buffer, offset, length);
-      } catch (IOException e) {
-        throw heard.isCompletedExceptionally() ? silent(e) : e;
-      } finally {
-        heard.complete(null);
-      }
-      if (count < 0 && heard.isCompletedExceptionally() && read < segments.get(index).bytes()) {
-        throw silent(null);
-      }
-      return count;
-    }
-
-    private IOException silent(@Nullable IOException cause) {
-      return new IOException("no byte came within " + silence, cause);
-    }
-
-    /// Ends the read that waits in another thread.
-    private static void closeLate(InputStream body, @Nullable Throwable late) {
-      if (late != null) {
-        try {
-          body.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-
-    private InputStream request() throws IOException {
-      HttpRequest.Builder get =
-          HttpRequest.newBuilder(URI.create(segments.get(index).url())).timeout(silence);
-      if (read > 0) {
-        get.header("Range", "bytes=" + read + "-");
-      }
-      HttpResponse<InputStream> answer;
-      try {
-        answer = http.send(get.build(), HttpResponse.BodyHandlers.ofInputStream());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while reading " + name(index));
-      }
-      int status = answer.statusCode();
-      if (status == (read > 0 ? 206 : 200)) {
-        return answer.body();
-      }
-      answer.body().close();
-      if (status == 404) {
-        throw new StreamException(
-            StreamException.Reason.SEGMENT_MISSING, name(index) + " is not in the store", null);
-      }
-      if (status >= 500 || status == 429) {
-        throw new IOException("HTTP " + status);
-      }
-      throw new StoreAnswer("the store answers " + status + " for " + name(index));
-    }
-
-    private void retry(IOException cause) throws IOException {
-      close();
-      failed++;
-      if (failed >= BACKOFF.attempts() || cause instanceof InterruptedIOException) {
-        throw new IOException(
-            "the store cannot be read at %s after %d bytes: %s".formatted(name(index), read, cause),
-            cause);
-      }
-      try {
-        pause.pause(BACKOFF.wait(failed, random));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while waiting for " + name(index));
-      }
-    }
+    throw new RefusedReadException("the store answers " + status + " for " + name(index));
   }
 
-  /// A refusal that repeating does not change.
-  private static final class StoreAnswer extends IOException {
-    StoreAnswer(String message) {
-      super(message);
+  private HttpResponse<InputStream> answer(int index, HttpRequest get) throws IOException {
+    try {
+      return http.send(get, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading " + name(index));
     }
   }
 }

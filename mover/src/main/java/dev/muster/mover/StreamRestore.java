@@ -9,6 +9,7 @@ import dev.muster.repository.wire.RestoreMessage;
 import dev.muster.repository.wire.RestoreMessage.MeasuredStream;
 import dev.muster.repository.wire.Ticket;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,11 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// One stream from the store to the pipe of its client. The last block waits until every digest was
-/// found right, so that a client never sees a damaged stream end as if it were whole.
+/// One stream from the store to the pipe of its client.
 final class StreamRestore {
-
-  private static final int BLOCK = 64 * 1024;
 
   private final HttpClient http;
   private final Path folder;
@@ -87,50 +85,48 @@ final class StreamRestore {
       return unread(stream, reason(e), String.valueOf(e.getMessage()));
     }
     try (reader) {
-      String refusal = copy(reader, pipe);
-      return refusal.isEmpty()
-          ? new End("", "", measured(stream, reader, stream.plainSha256()))
-          : new End(RestoreMessage.CLIENT, named(stream, refusal), measured(stream, reader, ""));
+      reader.copyTo(new Client(pipe), () -> {});
+      return new End("", "", measured(stream, reader, stream.plainSha256()));
+    } catch (ClientStoppedException e) {
+      return new End(
+          RestoreMessage.CLIENT,
+          named(stream, String.valueOf(e.getMessage())),
+          measured(stream, reader, ""));
     } catch (IOException e) {
       return new End(
           reason(e), named(stream, String.valueOf(e.getMessage())), measured(stream, reader, ""));
     }
   }
 
-  /// Returns why the client took no more, or nothing. Failures of the source are exceptions.
-  private static String copy(StreamReader reader, FileChannel pipe) throws IOException {
-    byte[] held = new byte[BLOCK];
-    byte[] next = new byte[BLOCK];
-    int length = reader.readNBytes(held, 0, BLOCK);
-    while (true) {
-      int following = length < BLOCK ? atEnd(reader) : reader.readNBytes(next, 0, BLOCK);
+  /// The client's end of the pipe; what fails there is not the store's fault.
+  private static final class Client extends OutputStream {
+    private final FileChannel pipe;
+
+    Client(FileChannel pipe) {
+      this.pipe = pipe;
+    }
+
+    @Override
+    public void write(int single) throws IOException {
+      write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] block, int offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(block, offset, length);
       try {
-        write(pipe, held, length);
+        while (buffer.hasRemaining()) {
+          pipe.write(buffer);
+        }
       } catch (IOException e) {
-        return "the client stopped reading: " + e.getMessage();
+        throw new ClientStoppedException(e);
       }
-      if (following == 0) {
-        return "";
-      }
-      byte[] swap = held;
-      held = next;
-      next = swap;
-      length = following;
     }
   }
 
-  /// A short block means that the reader saw its end and checked everything.
-  private static int atEnd(StreamReader reader) throws IOException {
-    if (reader.read() >= 0) {
-      throw new IllegalStateException("the stream goes on behind its end");
-    }
-    return 0;
-  }
-
-  private static void write(FileChannel pipe, byte[] block, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(block, 0, length);
-    while (buffer.hasRemaining()) {
-      pipe.write(buffer);
+  private static final class ClientStoppedException extends IOException {
+    ClientStoppedException(IOException cause) {
+      super("the client stopped reading: " + cause.getMessage(), cause);
     }
   }
 

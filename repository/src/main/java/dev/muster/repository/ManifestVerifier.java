@@ -29,7 +29,8 @@ public final class ManifestVerifier {
     UNKNOWN_SIGNER,
     BAD_SIGNATURE,
     NEWER_FORMAT,
-    WRONG_PLACE
+    WRONG_PLACE,
+    NOT_WHOLE
   }
 
   private record Version(int formatVersion) {}
@@ -56,6 +57,9 @@ public final class ManifestVerifier {
   private static Check decode(String key, byte[] stored, byte[] payload, String keyId) {
     try {
       int version = Json.decode(payload, Version.class, key).formatVersion();
+      if (version < 1) {
+        return refused(Refusal.MALFORMED, key + " has format version " + version);
+      }
       if (version > Manifest.FORMAT_VERSION) {
         return refused(
             Refusal.NEWER_FORMAT,
@@ -63,36 +67,14 @@ public final class ManifestVerifier {
                 .formatted(key, version, Manifest.FORMAT_VERSION));
       }
       Manifest manifest = Json.decode(payload, Manifest.class, key);
-      return place(key, manifest, keyId, Digests.sha256(stored));
+      return ManifestRules.broken(key, manifest)
+          .orElseGet(() -> new Check.Valid(manifest, keyId, Digests.sha256(stored)));
     } catch (MalformedException | IllegalArgumentException | NullPointerException e) {
       return refused(Refusal.MALFORMED, key + ": " + e.getMessage());
     }
   }
 
-  /// A genuine manifest at another key, or one that names data of another run, is a splice.
-  private static Check place(String key, Manifest manifest, String keyId, String sha256) {
-    Manifest.Identity who = manifest.identity();
-    Keys keys = new Keys(who.clusterUid());
-    String home = keys.manifest(who.workloadKey(), who.point());
-    if (!home.equals(key)) {
-      return refused(Refusal.WRONG_PLACE, "the manifest at " + key + " belongs at " + home);
-    }
-    if (!who.point().equals(Keys.point(who.slot(), who.runId()))) {
-      return refused(Refusal.WRONG_PLACE, key + " names another slot or run inside");
-    }
-    String folder = keys.data(who.workloadKey(), who.runId(), who.attempt());
-    for (Manifest.Stream stream : manifest.streams()) {
-      for (Manifest.Segment segment : stream.segments()) {
-        if (!segment.key().startsWith(folder)) {
-          return refused(
-              Refusal.WRONG_PLACE, key + " names " + segment.key() + ", which is not its data");
-        }
-      }
-    }
-    return new Check.Valid(manifest, keyId, sha256);
-  }
-
-  private static Check refused(Refusal reason, String detail) {
+  static Check refused(Refusal reason, String detail) {
     return new Check.Refused(reason, detail);
   }
 }

@@ -11,11 +11,14 @@ public record RepositoryMarker(int formatVersion, String repositoryId) {
     /// A repository of a version that this program writes and reads.
     record Known(RepositoryMarker marker) implements Check {}
 
-    /// No repository yet.
+    /// No repository yet, or one that lost its marker: what lies there may be read.
     record Absent() implements Check {}
 
-    /// Not to be touched.
-    record Refused(String detail) implements Check {}
+    /// A repository of a version after this program's: to be neither written nor read.
+    record Newer(String detail) implements Check {}
+
+    /// Somebody else's bucket: to be neither written nor read.
+    record Foreign(String detail) implements Check {}
   }
 
   /// Makes the bucket a repository with this id unless it is one. Throws [StoreException].
@@ -37,15 +40,15 @@ public record RepositoryMarker(int formatVersion, String repositoryId) {
     try {
       RepositoryMarker marker = Json.decode(stored, RepositoryMarker.class, Keys.MARKER);
       if (marker.formatVersion < 1 || marker.repositoryId == null) {
-        return new Check.Refused(Keys.MARKER + " is not a marker of Muster");
+        return new Check.Foreign(Keys.MARKER + " is not a marker of Muster");
       }
       return marker.formatVersion > Manifest.FORMAT_VERSION
-          ? new Check.Refused(
+          ? new Check.Newer(
               "the bucket has format version %d, this program knows up to %d: use a newer Muster"
                   .formatted(marker.formatVersion, Manifest.FORMAT_VERSION))
           : new Check.Known(marker);
     } catch (MalformedException e) {
-      return new Check.Refused(Keys.MARKER + " is not a marker of Muster");
+      return new Check.Foreign(Keys.MARKER + " is not a marker of Muster");
     }
   }
 }

@@ -1,15 +1,14 @@
 package dev.muster.repository;
 
-import com.exceptionfactory.jagged.RecipientStanzaReader;
-import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
+import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Segments back to plaintext: every segment's digest, age, zstd, then length and digest of the
 /// plaintext. Whatever fails is a [StreamException] naming the layer to blame; the end of the
@@ -24,14 +23,21 @@ public final class StreamReader extends InputStream {
   private final VerifiedSegments segments;
   private final long plainBytes;
   private final String plainSha256;
+  private final BufferedInputStream compressed;
   private final InputStream plain;
   private final MessageDigest digest = Digests.newSha256();
   private long read;
+  private boolean begun;
   private boolean finished;
 
   private StreamReader(
-      VerifiedSegments segments, InputStream plain, long plainBytes, String plainSha256) {
+      VerifiedSegments segments,
+      BufferedInputStream compressed,
+      InputStream plain,
+      long plainBytes,
+      String plainSha256) {
     this.segments = segments;
+    this.compressed = compressed;
     this.plain = plain;
     this.plainBytes = plainBytes;
     this.plainSha256 = plainSha256;
@@ -47,10 +53,10 @@ public final class StreamReader extends InputStream {
       throws IOException {
     VerifiedSegments segments = new VerifiedSegments(facts, source);
     try {
-      InputStream decrypted = decrypt(segments, key);
-      var zstd = new ZstdInputStreamNoFinalizer(new BufferedInputStream(decrypted, BUFFER));
+      var compressed = new BufferedInputStream(decrypt(segments, key), BUFFER);
+      var zstd = new ZstdInputStreamNoFinalizer(compressed);
       zstd.setLongMax(MAX_WINDOW_LOG);
-      return new StreamReader(segments, zstd, plainBytes, plainSha256);
+      return new StreamReader(segments, compressed, zstd, plainBytes, plainSha256);
     } catch (IOException | RuntimeException e) {
       segments.close();
       throw e;
@@ -85,6 +91,26 @@ public final class StreamReader extends InputStream {
     return count;
   }
 
+  /// Writes the plaintext to `to`, the last block only when everything was checked: whoever reads
+  /// there never sees a damaged stream end as if it were whole. `block` runs after each block.
+  public void copyTo(OutputStream to, Runnable block) throws IOException {
+    byte[] held = new byte[BUFFER];
+    byte[] next = new byte[BUFFER];
+    int length = readNBytes(held, 0, BUFFER);
+    while (true) {
+      int following = readNBytes(next, 0, BUFFER);
+      to.write(held, 0, length);
+      block.run();
+      if (following == 0) {
+        return;
+      }
+      byte[] swap = held;
+      held = next;
+      next = swap;
+      length = following;
+    }
+  }
+
   /// Bytes of plaintext returned so far.
   public long plainBytes() {
     return read;
@@ -106,6 +132,9 @@ public final class StreamReader extends InputStream {
 
   private int readPlain(byte[] buffer, int offset, int length) throws IOException {
     try {
+      if (!begun) {
+        refuseNoFrame();
+      }
       return plain.read(buffer, offset, length);
     } catch (com.github.luben.zstd.ZstdIOException e) {
       throw blame(segments, StreamException.Reason.DECOMPRESS, "zstd: " + e.getMessage(), e);
@@ -113,6 +142,16 @@ public final class StreamReader extends InputStream {
       throw blame(
           segments, StreamException.Reason.DECRYPT, "age refuses a chunk: " + e.getMessage(), e);
     }
+  }
+
+  /// To zstd, nothing is a whole stream; here even an empty dump is a frame.
+  private void refuseNoFrame() throws IOException {
+    compressed.mark(1);
+    if (compressed.read() < 0) {
+      throw blame(segments, StreamException.Reason.DECOMPRESS, "there is no zstd frame", null);
+    }
+    compressed.reset();
+    begun = true;
   }
 
   private void checkEnd() throws IOException {
@@ -131,11 +170,8 @@ public final class StreamReader extends InputStream {
   }
 
   private static InputStream decrypt(VerifiedSegments segments, FileKey key) throws IOException {
-    RecipientStanzaReader known = stanzas -> new com.exceptionfactory.jagged.FileKey(key.bytes());
     try {
-      return Channels.newInputStream(
-          new StandardDecryptingChannelFactory()
-              .newDecryptingChannel(Channels.newChannel(segments), List.of(known)));
+      return AgePayload.open(segments, key);
     } catch (StreamException e) {
       throw e;
     } catch (GeneralSecurityException
@@ -147,7 +183,10 @@ public final class StreamReader extends InputStream {
   }
 
   private static StreamException blame(
-      VerifiedSegments segments, StreamException.Reason reason, String message, Exception cause)
+      VerifiedSegments segments,
+      StreamException.Reason reason,
+      String message,
+      @Nullable Exception cause)
       throws IOException {
     segments.drainSegment();
     return new StreamException(reason, message, cause);

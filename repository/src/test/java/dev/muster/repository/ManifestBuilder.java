@@ -16,8 +16,12 @@ final class ManifestBuilder {
 
   private String attempt = "a1-00000001";
   private int formatVersion = 1;
+  private String workload = WORKLOAD;
+  private Instant slot = SLOT;
+  private String point = POINT;
   private String runId = RUN;
   private List<Manifest.Segment> segments;
+  private List<Manifest.Stream> streams = List.of();
   private List<Manifest.Table> tables = List.of(new Manifest.Table("public.orders", 3, "ab"));
 
   ManifestBuilder() {
@@ -53,6 +57,18 @@ final class ManifestBuilder {
     return this;
   }
 
+  /// Another run of another workload, whose streams are as given.
+  ManifestBuilder of(
+      String workloadKey, Instant slotOf, String run, String attemptOf, List<Manifest.Stream> its) {
+    workload = workloadKey;
+    slot = slotOf;
+    point = Keys.point(slotOf, run);
+    runId = run;
+    attempt = attemptOf;
+    streams = its;
+    return this;
+  }
+
   ManifestBuilder segments(Manifest.Segment... value) {
     segments = List.of(value);
     return this;
@@ -73,15 +89,15 @@ final class ManifestBuilder {
             "StatefulSet",
             "db",
             "uid",
-            WORKLOAD,
+            workload,
             "pod-uid",
             "postgres",
             "postgres:15",
             "sha256:" + "11".repeat(32),
             "standard",
             "7d 4w 12m",
-            SLOT,
-            POINT,
+            slot,
+            point,
             runId,
             attempt),
         new Manifest.Consistency(
@@ -93,25 +109,28 @@ final class ManifestBuilder {
             List.of(),
             List.of()),
         new Manifest.Encryption(List.of("age1example")),
-        List.of(
-            new Manifest.Stream(
-                "db-app",
-                0,
-                null,
-                100,
-                "22".repeat(32),
-                segments,
-                null,
-                "postgresql",
-                "app",
-                "pg_dump 15.8",
-                "15.8",
-                "postgresql",
-                "33".repeat(32))),
+        streams.isEmpty() ? List.of(stream()) : streams,
         List.of(
             new Manifest.Probe(
                 "db-app", Manifest.Relation.SAME_SNAPSHOT, "44".repeat(32), "0/16B3748", tables)),
         new Manifest.Chain(
             null, null, SLOT.plusSeconds(70), Duration.ofMillis(64_500), Duration.ofMillis(-20)));
+  }
+
+  private Manifest.Stream stream() {
+    return new Manifest.Stream(
+        "db-app",
+        0,
+        null,
+        100,
+        "22".repeat(32),
+        segments,
+        null,
+        "postgresql",
+        "app",
+        "pg_dump 15.8",
+        "15.8",
+        "postgresql",
+        "33".repeat(32));
   }
 }

@@ -28,14 +28,20 @@ final class RepositoryMarkerTest {
   @Test
   @Covers({"F76", "F82"})
   void aForeignOrNewerMarkerIsRefused() {
-    for (String marker :
-        List.of("hello", "{}", "{\"formatVersion\":2,\"repositoryId\":\"x\"}", "[]")) {
-      MemoryBackupStore other = new MemoryBackupStore(InstantSource.fixed(Instant.EPOCH));
-      other.overwrite(Keys.MARKER, marker.getBytes(StandardCharsets.UTF_8));
-
-      assertThat(RepositoryMarker.ensure(other, "mine"))
+    for (String marker : List.of("hello", "{}", "[]")) {
+      assertThat(RepositoryMarker.ensure(holding(marker), "mine"))
           .as(marker)
-          .isInstanceOf(RepositoryMarker.Check.Refused.class);
+          .isInstanceOf(RepositoryMarker.Check.Foreign.class);
     }
+    assertThat(
+            RepositoryMarker.ensure(
+                holding("{\"formatVersion\":2,\"repositoryId\":\"x\"}"), "mine"))
+        .isInstanceOf(RepositoryMarker.Check.Newer.class);
+  }
+
+  private static MemoryBackupStore holding(String marker) {
+    MemoryBackupStore store = new MemoryBackupStore(InstantSource.fixed(Instant.EPOCH));
+    store.overwrite(Keys.MARKER, marker.getBytes(StandardCharsets.UTF_8));
+    return store;
   }
 }

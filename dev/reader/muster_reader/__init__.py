@@ -1,0 +1,1 @@
+"""Reads Muster's repository format without any of Muster's code, from its written reference."""
