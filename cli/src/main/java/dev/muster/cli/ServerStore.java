@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.config.Configuration.Store;
 import dev.muster.repository.BackupStore;
+import dev.muster.repository.MarkedBackupStore;
 import dev.muster.repository.RetryingBackupStore;
 import dev.muster.repository.s3.S3BackupStore;
 import dev.muster.repository.s3.S3Credentials;
@@ -21,12 +22,13 @@ final class ServerStore {
             .map(StoreAccess::folder)
             .orElse(environment);
     try {
-      return RetryingBackupStore.patient(
+      BackupStore bucket =
           S3BackupStore.open(
               StoreAccess.settings(
                   store,
                   store.caFile().map(StoreAccess::text),
-                  S3Credentials.fromEnvironment(found))));
+                  S3Credentials.fromEnvironment(found)));
+      return new MarkedBackupStore(RetryingBackupStore.patient(bucket));
     } catch (IllegalArgumentException e) {
       throw new BadInput("store %s: %s".formatted(store.name(), e.getMessage()), e);
     }

@@ -3,6 +3,8 @@ package dev.muster.cli;
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.ObjectName;
 import dev.muster.config.Configuration.Store;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.MarkedBackupStore;
 import dev.muster.repository.RetryingBackupStore;
 import dev.muster.repository.s3.S3BackupStore;
 import dev.muster.repository.s3.S3Credentials;
@@ -47,9 +49,8 @@ final class StoreAccess {
     Optional<String> authority = authority(store, found);
     try {
       S3Credentials credentials = S3Credentials.fromEnvironment(found);
-      return new OpenStore(
-          RetryingBackupStore.prompt(S3BackupStore.open(settings(store, authority, credentials))),
-          authority);
+      BackupStore bucket = S3BackupStore.open(settings(store, authority, credentials));
+      return new OpenStore(new MarkedBackupStore(RetryingBackupStore.prompt(bucket)), authority);
     } catch (IllegalArgumentException e) {
       throw new BadInput(
           "store %s: %s; or let your kubeconfig read the Secret %s/%s"

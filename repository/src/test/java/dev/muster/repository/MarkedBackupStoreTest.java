@@ -1,0 +1,53 @@
+package dev.muster.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.repository.memory.MemoryBackupStore;
+import dev.muster.testkit.Covers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+final class MarkedBackupStoreTest {
+
+  private final MemoryBackupStore bucket =
+      new MemoryBackupStore(InstantSource.fixed(Instant.EPOCH));
+  private final BackupStore store = new MarkedBackupStore(bucket);
+
+  @Test
+  void readingMarksNothing() {
+    assertThat(store.children(Keys.POINTS)).isEmpty();
+
+    assertThat(bucket.list("")).isEmpty();
+  }
+
+  @Test
+  void theFirstWriteMarksTheBucketForAllWhoFollow() {
+    store.putIfAbsent("a", bytes("x"));
+    byte[] marker = bucket.get(Keys.MARKER, 1000).orElseThrow();
+    new MarkedBackupStore(bucket).putIfAbsent("b", bytes("x"));
+
+    assertThat(bucket.list("")).extracting(ListedObject::key).contains("a", "b", Keys.MARKER);
+    assertThat(bucket.get(Keys.MARKER, 1000)).hasValue(marker);
+  }
+
+  @Test
+  @Covers({"F76", "F82"})
+  void aForeignOrNewerBucketIsNeitherReadNorWritten() {
+    for (String marker : new String[] {"hello", "{\"formatVersion\":2,\"repositoryId\":\"x\"}"}) {
+      bucket.overwrite(Keys.MARKER, bytes(marker));
+
+      assertThatThrownBy(() -> store.putIfAbsent("a", bytes("x")))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(marker.equals("hello") ? "Muster's own" : "newer Muster");
+      assertThatThrownBy(() -> store.children(Keys.POINTS)).isInstanceOf(StoreException.class);
+      assertThat(bucket.get("a", 10)).isEmpty();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
