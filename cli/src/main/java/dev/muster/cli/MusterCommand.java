@@ -60,6 +60,7 @@ final class MusterCommand {
         new CommandLine(new DrillCommand(environment))
             .addSubcommand(new DrillServeCommand(environment)));
     line.addSubcommand(new PointsCommand(environment));
+    line.addSubcommand(new VerifyCommand(environment));
     line.addSubcommand(new RestoreCommand(environment));
     line.addSubcommand(new ExplainCommand(environment));
     line.addSubcommand(new SimulateCommand(environment));

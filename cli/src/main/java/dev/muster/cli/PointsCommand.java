@@ -24,6 +24,7 @@ final class PointsCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private StoreOptions place = new StoreOptions();
   @Mixin private OutputOption output = new OutputOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -39,7 +40,7 @@ final class PointsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = new Session(options, environment)) {
+    try (Session session = new Session(options, place, environment)) {
       List<ListedPoint> points = new PointList(session).points(key(session));
       if (output.json()) {
         printJson(points);

@@ -1,24 +1,12 @@
 package dev.muster.cli;
 
 import dev.muster.model.PointId;
-import dev.muster.model.WorkloadKey;
 import dev.muster.repository.FileKeys;
-import dev.muster.repository.Manifest;
-import dev.muster.restore.Opened;
 import dev.muster.restore.RestoreOptions;
 import dev.muster.restore.RestoreOutcome;
-import dev.muster.restore.RestorePlan;
-import dev.muster.restore.RestoreRun;
-import dev.muster.restore.RestoreSteps;
-import dev.muster.restore.TicketOffice;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +19,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Restores a point into new databases of its server. The identity stays on this machine; only the
-/// key of each stream travels to the restore Pod. Needs no living part of Muster in the cluster.
+/// Restores a point into new databases of its server, or writes what was dumped to a file or pipe.
 @Command(
     name = "restore",
-    description = "Restore a point beside the live data, or bring one table back.",
+    description = {
+      "Restore a point beside the live data, or bring one table back.",
+      "With --to only write what was dumped: that needs no cluster."
+    },
     mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   @Mixin private GlobalOptions options = new GlobalOptions();
+  @Mixin private StoreOptions place = new StoreOptions();
   @Mixin private OutputOption output = new OutputOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -70,6 +61,15 @@ final class RestoreCommand implements Callable<Integer> {
   private boolean swap;
 
   @Option(
+      names = "--to",
+      paramLabel = "FILE",
+      description = "Write one stream as it was dumped to a new file, or - for a pipe.")
+  private @Nullable String to;
+
+  @Option(names = "--stream", paramLabel = "NAME", description = "With --to: which one.")
+  private @Nullable String stream;
+
+  @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       defaultValue = "4h",
@@ -83,84 +83,49 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SecureRandom random = new SecureRandom();
-    try (Session session = new Session(options, environment);
+    RestoreOptions wanted = wanted();
+    PointId id = NamedPoint.parsed(point);
+    FileKeys keys = IdentityOption.read(identity);
+    try (Session session = new Session(options, place, environment);
         Interruption _ = Interruption.ofThisThread()) {
-      RestoreOptions wanted = wanted();
-      PointId id = parsed(point);
-      FileKeys keys = identity();
-      session.cluster();
-      TicketOffice tickets =
-          new TicketOffice(session.store(), session.keys(), session.verifier(), keys, timeout);
-      Manifest manifest = manifest(tickets, workload(session, id), id);
-      RestorePlan plan =
-          RestorePlan.of(
-              RestoreSteps.profile(session.profiles(), manifest), manifest, wanted, mark(random));
-      RestoreRun run =
-          new RestoreRun(
-              session.cluster(),
-              tickets,
-              session.configuration().image(),
-              session.storeCa(),
-              timeout,
-              random,
-              line -> print("RestoreStep", line));
-      return end(run.run(plan, manifest));
+      return to == null
+          ? end(new DatabaseRestore(session, keys, timeout, this::print).run(id, wanted))
+          : write(session, id, keys, to);
     }
   }
 
-  private static String mark(SecureRandom random) {
-    return HexFormat.of().toHexDigits((short) random.nextInt());
-  }
-
   private RestoreOptions wanted() {
+    boolean database = this.database != null || table != null || replace || swap;
+    if (to == null && stream != null) {
+      throw new BadInput("--stream is for --to");
+    }
+    if (to == null && place.place != null) {
+      throw new BadInput("--store is for --to: a restore into databases needs their cluster");
+    }
+    if (to != null && database) {
+      throw new BadInput("--to only writes a stream: no --database, --table, --replace or --swap");
+    }
     try {
       return new RestoreOptions(
-          Optional.ofNullable(database), Optional.ofNullable(table), replace, swap);
+          Optional.ofNullable(this.database), Optional.ofNullable(table), replace, swap);
     } catch (IllegalArgumentException e) {
       throw new BadInput(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static PointId parsed(String text) {
-    try {
-      return PointId.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new BadInput("'" + text + "' is " + e.getMessage() + "; see muster points", e);
+  private int write(Session session, PointId id, FileKeys keys, String file) {
+    PrintWriter err = spec.commandLine().getErr();
+    Optional<String> failed =
+        new StreamFile(session, keys, err)
+            .write(NamedPoint.read(session, id), Optional.ofNullable(stream), file);
+    if (failed.isPresent()) {
+      err.println("muster: " + Terminal.lines(failed.get()));
+      return Exit.FAILED;
     }
-  }
-
-  private FileKeys identity() {
-    try {
-      return FileKeys.ofIdentityFile(Files.readString(identity));
-    } catch (CharacterCodingException e) {
-      throw new BadInput(identity + " holds no text, so no age identity: check --identity", e);
-    } catch (IOException e) {
-      throw new BadInput("cannot read the identity " + identity + ": check --identity", e);
-    } catch (IllegalArgumentException e) {
-      throw new BadInput(identity + ": " + e.getMessage(), e);
+    if (!file.equals(StreamFile.PIPE)) {
+      print("Restored", "into " + file);
     }
-  }
-
-  private static WorkloadKey workload(Session session, PointId id) {
-    return new PointList(session)
-        .workloadOf(id)
-        .orElseThrow(() -> new BadInput("the store has no point " + id + ": see muster points"));
-  }
-
-  private Manifest manifest(TicketOffice tickets, WorkloadKey workload, PointId id) {
-    return switch (tickets.open(workload, id)) {
-      case Opened.Trusted(_, _, Manifest manifest, List<String> warnings) -> {
-        warnings.forEach(warning -> print("Warning", warning));
-        yield manifest;
-      }
-      case Opened.Refused(String key, String evidence) ->
-          throw new BadInput("point %s is not to be believed: %s: %s".formatted(id, key, evidence));
-      case Opened.Absent(String key) -> throw new BadInput("the store has no " + key);
-      case Opened.Unavailable(String key, String reason) ->
-          throw new BadInput(
-              "cannot read %s: %s; check the store's credential".formatted(key, reason));
-    };
+    return Exit.OK;
   }
 
   private int end(RestoreOutcome outcome) {

@@ -35,6 +35,7 @@ final class Session implements AutoCloseable {
       ConfigurationReader.read("the defaults", "cluster: { name: unnamed }");
 
   private final GlobalOptions options;
+  private final StoreOptions place;
   private final Map<String, String> environment;
   private boolean offline;
   private boolean orDefaults;
@@ -44,8 +45,15 @@ final class Session implements AutoCloseable {
   private @Nullable String clusterUid;
 
   Session(GlobalOptions options, Map<String, String> environment) {
+    this(options, new StoreOptions(), environment);
+  }
+
+  /// No cluster is asked where `place` names a store.
+  Session(GlobalOptions options, StoreOptions place, Map<String, String> environment) {
     this.options = options;
+    this.place = place;
     this.environment = environment;
+    this.offline = place.place != null;
   }
 
   /// No cluster is asked from now on: without a file the defaults of every key hold.
@@ -66,7 +74,10 @@ final class Session implements AutoCloseable {
   /// The cluster, once it has answered.
   Cluster cluster() {
     if (offline) {
-      throw new BadInput("no cluster is asked about a file, and this needs one");
+      throw new BadInput(
+          place.place == null
+              ? "no cluster is asked about a file, and this needs one"
+              : "no cluster is asked with --store, and this needs one");
     }
     if (cluster == null) {
       Cluster opened = connection().within(Duration.ofSeconds(10), 2).open();
@@ -183,9 +194,27 @@ final class Session implements AutoCloseable {
   String clusterUid() {
     if (clusterUid == null) {
       String configured = configuration().cluster().id();
-      clusterUid = configured.isEmpty() ? uidOfKubeSystem() : configured;
+      clusterUid =
+          Optional.ofNullable(place.clusterId)
+              .orElseGet(() -> configured.isEmpty() ? unnamedCluster() : configured);
     }
     return clusterUid;
+  }
+
+  private String unnamedCluster() {
+    return place.place == null ? uidOfKubeSystem() : onlyCluster();
+  }
+
+  private String onlyCluster() {
+    List<String> clusters = store().children(Keys.POINTS);
+    if (clusters.size() != 1) {
+      throw new BadInput(
+          clusters.isEmpty()
+              ? "the store %s holds no points".formatted(place.place)
+              : "the store holds points of several clusters: choose with --cluster-id, one of "
+                  + clusters);
+    }
+    return clusters.getFirst();
   }
 
   private String uidOfKubeSystem() {
@@ -208,7 +237,10 @@ final class Session implements AutoCloseable {
 
   private OpenStore opened() {
     if (store == null) {
-      store = new StoreAccess(this, options.musterNamespace, environment).open();
+      store =
+          place.place == null
+              ? new StoreAccess(this, options.musterNamespace, environment).open()
+              : PlacedStore.open(place.place, environment);
     }
     return store;
   }
@@ -220,7 +252,17 @@ final class Session implements AutoCloseable {
 
   /// The keys whose signatures count.
   List<VerifyingKey> pinned() {
-    return configuration().signing().publicKeys().stream().map(VerifyingKey::fromBase64).toList();
+    List<String> said =
+        place.publicKeys.isEmpty() ? configuration().signing().publicKeys() : place.publicKeys;
+    if (said.isEmpty() && place.place != null) {
+      throw new BadInput(
+          "nothing is believed without a key: say --public-key, as the escrow sheet prints it");
+    }
+    try {
+      return said.stream().map(VerifyingKey::fromBase64).toList();
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("--public-key: " + e.getMessage(), e);
+    }
   }
 
   @Override

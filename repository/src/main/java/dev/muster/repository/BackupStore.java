@@ -52,8 +52,13 @@ public interface BackupStore extends AutoCloseable {
   /// completed. Retry: leaves an orphan upload, which a sweep aborts.
   String createUpload(String key);
 
+  /// Sends one part, numbered from 1 to 10000, with the store's own credential; the store refuses
+  /// bytes that are not of this SHA-256 where it looks. Retry: safe with the same bytes.
+  void putPart(String key, String uploadId, int number, byte[] content, String sha256);
+
   /// A request for one part that its holder can send without a credential: number (1..10000),
-  /// length and SHA-256 are signed into it. Computed locally, contacts nobody.
+  /// length and SHA-256 are signed into it. Computed locally, contacts nobody. Throws
+  /// [StoreException.Kind#UNSUPPORTED] where a store has no such requests.
   SignedRequest presignPart(
       String key, String uploadId, int number, long length, String sha256, Duration ttl);
 

@@ -62,6 +62,17 @@ abstract class DelegatingBackupStore implements BackupStore {
   }
 
   @Override
+  public void putPart(String key, String uploadId, int number, byte[] content, String sha256) {
+    var unused =
+        write(
+            "send a part of " + key,
+            () -> {
+              store.putPart(key, uploadId, number, content, sha256);
+              return true;
+            });
+  }
+
+  @Override
   public SignedRequest presignPart(
       String key, String uploadId, int number, long length, String sha256, Duration ttl) {
     return write(

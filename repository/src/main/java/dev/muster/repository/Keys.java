@@ -15,6 +15,9 @@ public final class Keys {
   /// The object that says what the bucket holds.
   public static final String MARKER = "muster-repository.json";
 
+  /// The folder of all points; its children are clusters.
+  public static final String POINTS = "points/";
+
   private static final Pattern WORD = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?");
   private static final DateTimeFormatter SLOT =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -35,7 +38,7 @@ public final class Keys {
 
   /// The folder of all points of this cluster; its children are workload keys.
   public String points() {
-    return "points/" + cluster + "/";
+    return POINTS + cluster + "/";
   }
 
   /// The folder of a workload's points; its children are points.

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
-final class MemoryBackupStoreTest extends BackupStoreContract {
+final class MemoryBackupStoreTest extends SigningStoreContract {
 
   private final MemoryBackupStore store =
       new MemoryBackupStore(InstantSource.fixed(Instant.parse("2026-11-01T02:00:00Z")));

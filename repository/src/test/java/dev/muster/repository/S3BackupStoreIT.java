@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class S3BackupStoreIT extends BackupStoreContract {
+final class S3BackupStoreIT extends SigningStoreContract {
 
   @TempDir static Path folderOfServer;
   private static ObjectStore gateway;

@@ -134,6 +134,17 @@ public final class MemoryBackupStore implements BackupStore {
   }
 
   @Override
+  public synchronized void putPart(
+      String key, String uploadId, int number, byte[] content, String sha256) {
+    Upload upload = upload(key, uploadId).orElseThrow(() -> notFound("upload of " + key));
+    if (!Digests.sha256(content).equals(sha256)) {
+      throw new StoreException(
+          StoreException.Kind.UNSUPPORTED, "part " + number + " has another digest", null);
+    }
+    upload.parts().put(number, content.clone());
+  }
+
+  @Override
   public synchronized SignedRequest presignPart(
       String key, String uploadId, int number, long length, String sha256, Duration ttl) {
     return grant(new Grant(key, uploadId, number, length, sha256, clock.instant().plus(ttl)));
@@ -153,11 +164,10 @@ public final class MemoryBackupStore implements BackupStore {
     if (body.length != grant.length() || !Digests.sha256(body).equals(grant.sha256())) {
       return 400;
     }
-    Upload upload = uploads.get(grant.uploadId());
-    if (upload == null || !upload.key().equals(grant.key())) {
+    if (upload(grant.key(), grant.uploadId()).isEmpty()) {
       return 404;
     }
-    upload.parts().put(grant.part(), body.clone());
+    putPart(grant.key(), grant.uploadId(), grant.part(), body, grant.sha256());
     return 200;
   }
 

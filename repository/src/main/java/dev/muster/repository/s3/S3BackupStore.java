@@ -147,6 +147,23 @@ public final class S3BackupStore implements BackupStore {
   }
 
   @Override
+  public void putPart(String key, String uploadId, int number, byte[] content, String sha256) {
+    var unused =
+        failures.call(
+            "send a part of " + key,
+            () ->
+                data.uploadPart(
+                    r ->
+                        r.bucket(bucket)
+                            .key(key)
+                            .uploadId(uploadId)
+                            .partNumber(number)
+                            .contentLength((long) content.length)
+                            .checksumSHA256(Checksums.toBase64(sha256)),
+                    RequestBody.fromBytes(content)));
+  }
+
+  @Override
   public SignedRequest presignPart(
       String key, String uploadId, int number, long length, String sha256, Duration ttl) {
     return signing.part(key, uploadId, number, length, sha256, ttl);
