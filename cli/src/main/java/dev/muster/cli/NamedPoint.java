@@ -34,8 +34,7 @@ record NamedPoint(PointId id, WorkloadKey workload, Manifest manifest, boolean t
           new NamedPoint(id, workload, genuine.manifest(), genuine.tampered());
       case Found.Refused(_, var reason, String detail) ->
           throw new BadInput(
-              "point %s is not to be believed: %s: %s"
-                  .formatted(id, Terminal.word(reason), detail));
+              "point %s is not to be believed: %s: %s".formatted(id, reason.word(), detail));
     };
   }
 }

@@ -62,7 +62,7 @@ final class PointList {
   private ListedPoint judged(String workload, String point, String key, OldestVersion oldest) {
     return switch (verifier.verify(key, oldest.content())) {
       case ManifestVerifier.Check.Refused(var reason, String detail) ->
-          ListedPoint.refused(point, workload, "refused: " + word(reason) + ": " + detail);
+          ListedPoint.refused(point, workload, "refused: " + reason.word() + ": " + detail);
       case ManifestVerifier.Check.Valid(Manifest manifest, _, _) ->
           listed(manifest, oldest.tampered() ? "tampered: written or deleted again" : "sealed");
     };

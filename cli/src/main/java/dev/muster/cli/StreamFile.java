@@ -54,7 +54,7 @@ final class StreamFile {
       return Optional.empty();
     } catch (StreamException e) {
       return Optional.of(
-          "stream %s: %s: %s".formatted(stream.name(), Terminal.word(e.reason()), e.getMessage()));
+          "stream %s: %s: %s".formatted(stream.name(), e.reason().word(), e.getMessage()));
     } catch (FileAlreadyExistsException e) {
       throw new BadInput(to + " exists and is kept: name another file", e);
     } catch (IOException e) {

@@ -73,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
     return switch (found.orElse(null)) {
       case null -> throw NamedPoint.absent(id);
       case Found.Refused(_, var reason, String detail) -> {
-        print(id, "PointRefused", Terminal.word(reason) + ": " + detail);
+        print(id, "PointRefused", reason.word() + ": " + detail);
         yield false;
       }
       case Found.Genuine genuine -> {
@@ -120,10 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
         yield true;
       }
       case PointVerifier.Outcome.Damaged(String stream, var reason, String detail) -> {
-        print(
-            id,
-            "PointDamaged",
-            "stream %s: %s: %s".formatted(stream, Terminal.word(reason), detail));
+        print(id, "PointDamaged", "stream %s: %s: %s".formatted(stream, reason.word(), detail));
         yield false;
       }
     };

@@ -153,16 +153,6 @@ final class StreamRestore {
   }
 
   private static String reason(IOException e) {
-    return e instanceof StreamException refused ? word(refused.reason()) : RestoreMessage.STORE;
-  }
-
-  private static String word(StreamException.Reason reason) {
-    return switch (reason) {
-      case SEGMENT_MISSING -> RestoreMessage.SEGMENT_MISSING;
-      case SEGMENT_DIGEST -> RestoreMessage.SEGMENT_DIGEST;
-      case DECRYPT -> RestoreMessage.DECRYPT;
-      case DECOMPRESS -> RestoreMessage.DECOMPRESS;
-      case PLAIN_DIGEST -> RestoreMessage.PLAIN_DIGEST;
-    };
+    return e instanceof StreamException refused ? refused.reason().word() : RestoreMessage.STORE;
   }
 }

@@ -24,13 +24,25 @@ public final class ManifestVerifier {
 
   /// Why a manifest is not believed.
   public enum Refusal {
-    TOO_LARGE,
-    MALFORMED,
-    UNKNOWN_SIGNER,
-    BAD_SIGNATURE,
-    NEWER_FORMAT,
-    WRONG_PLACE,
-    NOT_WHOLE
+    TOO_LARGE("TooLarge"),
+    MALFORMED("Malformed"),
+    UNKNOWN_SIGNER("UnknownSigner"),
+    BAD_SIGNATURE("BadSignature"),
+    NEWER_FORMAT("NewerFormat"),
+    WRONG_PLACE("WrongPlace"),
+    /// It says itself that a dump failed or has no end.
+    NOT_WHOLE("NotWhole");
+
+    private final String word;
+
+    Refusal(String word) {
+      this.word = word;
+    }
+
+    /// As the reference of the format calls it.
+    public String word() {
+      return word;
+    }
   }
 
   private record Version(int formatVersion) {}

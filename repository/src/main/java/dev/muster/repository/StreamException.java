@@ -9,15 +9,26 @@ public final class StreamException extends IOException {
   /// The layer that refused.
   public enum Reason {
     /// A segment is not in the store.
-    SEGMENT_MISSING,
+    SEGMENT_MISSING("SegmentMissing"),
     /// A segment has another length or digest than the signed manifest states.
-    SEGMENT_DIGEST,
+    SEGMENT_DIGEST("SegmentDigest"),
     /// age refused header or chunk although the segments are as the manifest states: a wrong key.
-    DECRYPT,
+    DECRYPT("Decrypt"),
     /// zstd refused a frame, or the stream ended inside one.
-    DECOMPRESS,
+    DECOMPRESS("Decompress"),
     /// The plaintext has another length or digest than the signed manifest states.
-    PLAIN_DIGEST
+    PLAIN_DIGEST("PlainDigest");
+
+    private final String word;
+
+    Reason(String word) {
+      this.word = word;
+    }
+
+    /// As the reference of the format calls it.
+    public String word() {
+      return word;
+    }
   }
 
   private final Reason reason;

@@ -1,11 +1,9 @@
 package dev.muster.repository;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /// What Muster's own reader says of a point, in the words of the reference.
 final class PointJudge {
@@ -30,7 +28,7 @@ final class PointJudge {
     Optional<PointReader.Found> found = reader.read(who.workloadKey(), who.point());
     return switch (found.orElse(null)) {
       case null -> "Absent";
-      case PointReader.Found.Refused(_, var reason, _) -> camel(reason);
+      case PointReader.Found.Refused(_, var reason, _) -> reason.word();
       case PointReader.Found.Genuine genuine -> decoded(store, genuine.manifest(), age);
     };
   }
@@ -40,13 +38,7 @@ final class PointJudge {
     PointVerifier verifier = new PointVerifier(store, _ -> {}, new Random(1));
     return switch (verifier.plaintext(manifest, FileKeys.ofIdentityFile(age.identity()), _ -> {})) {
       case PointVerifier.Outcome.Whole(_) -> "Whole";
-      case PointVerifier.Outcome.Damaged(_, var reason, _) -> camel(reason);
+      case PointVerifier.Outcome.Damaged(_, var reason, _) -> reason.word();
     };
-  }
-
-  private static String camel(Enum<?> constant) {
-    return Arrays.stream(constant.name().split("_"))
-        .map(part -> part.charAt(0) + part.substring(1).toLowerCase(java.util.Locale.ROOT))
-        .collect(Collectors.joining());
   }
 }
