@@ -116,7 +116,7 @@ final class FactsOfSight {
     WorkloadEvidence.Point newest = stored.getLast();
     return !newest.suspicious()
         && newest.streams().containsAll(expected)
-        && newest.captured().filter(Captured::whole).isPresent();
+        && newest.captured().isPresent();
   }
 
   private static ControlFacts.Drill drill(VolumeSight sight, ControlParameters demanded) {

@@ -10,24 +10,18 @@ import java.util.Optional;
 /// How a point of Muster was made, as its manifest says.
 ///
 /// @param encrypted for at least one recipient
-/// @param whole whether every stream ended well, with its trailer where the engine has one
 /// @param retention of the plan that it was made under; empty where it does not read
 public record Captured(
-    boolean encrypted, boolean whole, ConsistencyClass guarantee, Optional<Retention> retention) {
+    boolean encrypted, ConsistencyClass guarantee, Optional<Retention> retention) {
 
   static Captured of(Manifest manifest) {
     return new Captured(
         !manifest.encryption().recipients().isEmpty(),
-        manifest.streams().stream().allMatch(Captured::whole),
         manifest.consistency().guarantee(),
         switch (Retention.parse(manifest.identity().retention())) {
           case Parsed.Value<Retention>(var retention) -> Optional.of(retention);
           case Parsed.Refused<Retention> _ -> Optional.empty();
         });
-  }
-
-  private static boolean whole(Manifest.Stream stream) {
-    return stream.exitCode() == 0 && !Boolean.FALSE.equals(stream.trailerSeen());
   }
 
   /// Whether it guarantees what a contract asks for.

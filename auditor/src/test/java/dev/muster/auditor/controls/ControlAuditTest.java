@@ -94,8 +94,13 @@ class ControlAuditTest {
         .containsExactly("drill-passed-within", "point-retention");
     assertThat(failing(point().recipients(List.of())))
         .containsExactly("drill-passed-within", "points-encrypted");
-    assertThat(failing(point().withoutTrailer()))
-        .containsExactly("captured-equals-expected", "drill-passed-within");
+  }
+
+  @Test
+  void aManifestThatSaysItsDumpHasNoEndIsNoPoint() {
+    point().withoutTrailer().in(store, key);
+
+    assertThat(statuses()).containsEntry("newest-point-within", "fail");
   }
 
   @Test
