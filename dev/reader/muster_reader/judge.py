@@ -1,7 +1,9 @@
 """Judges many repositories in one process. A line of standard input is JSON:
 `{"store", "pinned": [base64], "identity"?, "manifests"?: [key]}`; without the last it means all.
 The answer is one line of JSON:
-`{"points": {key: "Whole" or the word of the reference}}`, or `{"refused": word}`."""
+`{"points": {key: {"word": "Whole" or the word of the reference, "plain": {stream: digest}}}}`,
+or `{"refused": word}`. `plain` is there for whole points.
+"""
 
 import json
 import sys
@@ -31,6 +33,7 @@ def _judge(case):
 def _point(repository, key, identity):
     try:
         found = repository.check(key, identity)
-        return "Tampered" if found["tampered"] else "Whole"
     except Refused as e:
-        return e.reason
+        return {"word": e.reason}
+    plain = {stream["name"]: stream["plainSha256"] for stream in found["manifest"]["streams"]}
+    return {"word": "Tampered" if found["tampered"] else "Whole", "plain": plain}
