@@ -7,6 +7,7 @@ import dev.muster.http.Routes;
 import dev.muster.repository.Digests;
 import dev.muster.repository.Json;
 import dev.muster.repository.SignedRequest;
+import dev.muster.repository.memory.MemoryBackupStore;
 import dev.muster.repository.wire.PartGrant;
 import dev.muster.repository.wire.PartRequest;
 import dev.muster.repository.wire.RunReport;
@@ -118,8 +119,10 @@ public final class FakeMover {
     }
     PartGrant grant = Json.decode(answer.body(), PartGrant.class, "grant");
     int status =
-        stage.store.send(
-            new SignedRequest(URI.create(grant.url()), grant.headers(), grant.expires()), bytes);
+        ((MemoryBackupStore) stage.store)
+            .send(
+                new SignedRequest(URI.create(grant.url()), grant.headers(), grant.expires()),
+                bytes);
     if (status != 200) {
       throw new AssertionError("the store answered " + status);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// One leader's work on the run of the stage.
-final class Leader {
+public final class Leader {
 
   private final Stage stage;
   private final RunJournal journal;
@@ -47,6 +47,17 @@ final class Leader {
     return step;
   }
 
+  /// Advances until there is a Pod to be made.
+  public Entry.Attempt begin() {
+    var unused = untilJobOrEnd();
+    return attempt();
+  }
+
+  /// Advances until the run ends, and says whether it was sealed.
+  public boolean seals() {
+    return untilEnd().seal().isPresent();
+  }
+
   /// Advances until the run ends, letting time pass as asked for.
   RunRecord untilEnd() {
     for (int i = 0; i < 200; i++) {
@@ -61,7 +72,7 @@ final class Leader {
     throw new AssertionError("the run does not end");
   }
 
-  Entry.Attempt attempt() {
+  public Entry.Attempt attempt() {
     return run.orElseThrow().last().orElseThrow().begun().orElseThrow();
   }
 

@@ -10,7 +10,7 @@ import dev.muster.cluster.Events;
 import dev.muster.cluster.FakeCluster;
 import dev.muster.config.Configuration;
 import dev.muster.config.ConfigurationReader;
-import dev.muster.config.EngineProfiles;
+import dev.muster.config.EngineProfile;
 import dev.muster.config.EngineProfilesReader;
 import dev.muster.http.Metrics;
 import dev.muster.http.Routes;
@@ -25,23 +25,69 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /// A cluster and a store in memory, a database to back up, and auditors that may die.
 public final class Stage {
 
-  public static final String CLUSTER = "c0ffee00-0000-4000-8000-000000000001";
+  static final String CLUSTER = "c0ffee00-0000-4000-8000-000000000001";
   public static final String IMAGE = "muster.test/muster:dev";
   public static final Cause.Slot SLOT = new Cause.Slot(new MovedClock().instant());
 
-  public final MovedClock clock = new MovedClock();
-  public final FakeCluster cluster = new FakeCluster(clock);
-  public final MemoryBackupStore store = new MemoryBackupStore(clock);
-  public final Keys keys = new Keys(CLUSTER);
-  public final Workload database = Database.in(cluster);
+  public final MovedClock clock;
+  public final FakeCluster cluster;
+  public final BackupStore store;
+  public final Keys keys;
+  public final Workload database;
   public final Configuration configuration = ConfigurationReader.read("muster.yaml", "{}");
-  final RunId runId = SLOT.id(CLUSTER, database.ref().key());
-  private final SigningKey signing = SigningKey.generate();
+  public final RunId runId;
+  private final Setting setting;
   private final SplittableRandom random = new SplittableRandom(7);
+
+  /// What tests may want otherwise.
+  ///
+  /// @param clusterUid under which the run's objects lie
+  /// @param attempts of the run, at most
+  /// @param sealing what stands before the real one
+  public record Setting(
+      String clusterUid,
+      BackupStore store,
+      EngineProfile profile,
+      List<String> recipients,
+      SigningKey signing,
+      int attempts,
+      UnaryOperator<Sealing> sealing) {}
+
+  public Stage() {
+    this(new MovedClock());
+  }
+
+  private Stage(MovedClock clock) {
+    this(
+        clock,
+        new Setting(
+            CLUSTER,
+            new MemoryBackupStore(clock),
+            EngineProfilesReader.read(Optional.empty()).find("postgresql").orElseThrow(),
+            List.of("age1recipient"),
+            SigningKey.generate(),
+            3,
+            UnaryOperator.identity()));
+  }
+
+  public Stage(Setting setting) {
+    this(new MovedClock(), setting);
+  }
+
+  private Stage(MovedClock clock, Setting setting) {
+    this.clock = clock;
+    this.cluster = new FakeCluster(clock);
+    this.store = setting.store();
+    this.keys = new Keys(setting.clusterUid());
+    this.database = Database.in(cluster);
+    this.runId = SLOT.id(setting.clusterUid(), database.ref().key());
+    this.setting = setting;
+  }
 
   /// The run API of a replica.
   public Routes api() {
@@ -52,22 +98,21 @@ public final class Stage {
     return new RunJournal(new Journal(store, keys));
   }
 
-  String workloadKey() {
+  public String workloadKey() {
     return database.ref().key().value();
   }
 
   /// A leader as it starts: it knows only what the journal says.
-  Leader leader() {
+  public Leader leader() {
     return leader(cluster, store);
   }
 
   Leader leader(Cluster seenCluster, BackupStore seenStore) {
-    EngineProfiles profiles = EngineProfilesReader.read(Optional.empty());
     Contracts contracts =
         new Contracts(
-            new ContractReader(configuration.vocabulary(profiles)),
-            (workload, reading) ->
-                profiles.find("postgresql").map(profile -> new Engine(profile, "postgres")));
+            new ContractReader(
+                configuration.vocabulary(EngineProfilesReader.read(Optional.empty()))),
+            (workload, reading) -> Optional.of(new Engine(setting.profile(), "postgres")));
     RunJournal seen = new RunJournal(new Journal(seenStore, keys));
     RunPorts ports =
         new RunPorts(
@@ -76,7 +121,11 @@ public final class Stage {
             keys,
             seen,
             contracts,
-            new StoreSealing(CLUSTER, seenStore, keys, signing, clock),
+            setting
+                .sealing()
+                .apply(
+                    new StoreSealing(
+                        setting.clusterUid(), seenStore, keys, setting.signing(), clock)),
             new Events(seenCluster, clock, "muster-auditor"),
             clock,
             random);
@@ -85,13 +134,13 @@ public final class Stage {
 
   private RunSettings settings() {
     return new RunSettings(
-        CLUSTER,
+        setting.clusterUid(),
         "muster",
         IMAGE,
-        List.of("age1recipient"),
+        setting.recipients(),
         Duration.ofHours(1),
         4,
-        3,
+        setting.attempts(),
         Duration.ofSeconds(15),
         configuration.networkPolicies(),
         443,
