@@ -4,7 +4,7 @@ MVN ?= $(shell command -v mvn || echo ./mvnw)
 export MVN
 
 .DEFAULT_GOAL := help
-.PHONY: help check test image demo demo-down bench-webhook bench-audit bench-report fuzz peers renders reference screenshots format testbed-up testbed-down tools prepare
+.PHONY: help check test image demo demo-down bench-webhook bench-audit bench-report fuzz torture peers renders reference screenshots format testbed-up testbed-down tools prepare
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench-report: ## how fast a browser shows the audit's page; writes target/bench/
 
 fuzz: ## an hour of hostile reviews (FUZZ_SECONDS=3600), each answer checked; writes target/fuzz.json
 	dev/fuzz/webhook
+
+torture: ## backups cut, killed and lied to by the ten thousand, judged by the second reader; writes target/bench/torture.json
+	dev/torture
 
 peers: ## Velero and K8up themselves, and the audit of what they leave; root; KEEP=--keep writes test inputs
 	dev/peers/peers $(KEEP)

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A real S3 server (versitygw) over TLS with a versioned bucket `muster`, in a folder of its own.
@@ -23,20 +25,28 @@ public final class ObjectStore implements AutoCloseable {
 
   private final Process process;
   private final Path folder;
+  private final String scheme;
   private final int port;
 
-  private ObjectStore(Process process, Path folder, int port) {
+  private ObjectStore(Process process, Path folder, String scheme, int port) {
     this.process = process;
     this.folder = folder;
+    this.scheme = scheme;
     this.port = port;
+  }
+
+  /// Without TLS, for tests of many connections that are not about it.
+  public static ObjectStore startPlain(Path folder) {
+    try {
+      return serve(folder, "http", List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start versitygw in " + folder, e);
+    }
   }
 
   /// Starts it and returns when it accepts connections.
   public static ObjectStore start(Path folder) {
     try {
-      Path data = Files.createDirectories(folder.resolve("data"));
-      Path versions = Files.createDirectories(folder.resolve("versions"));
-      Files.createDirectories(data.resolve(BUCKET));
       Tools.run(
           folder,
           "openssl",
@@ -57,14 +67,16 @@ public final class ObjectStore implements AutoCloseable {
           "/CN=store",
           "-addext",
           "subjectAltName=IP:127.0.0.1");
-      return start(folder, data, versions, freePort());
+      String certificate = folder.resolve("c.pem").toString();
+      String key = folder.resolve("k.pem").toString();
+      return serve(folder, "https", List.of("--cert", certificate, "--key", key));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start versitygw in " + folder, e);
     }
   }
 
   public URI endpoint() {
-    return URI.create("https://127.0.0.1:" + port);
+    return URI.create(scheme + "://127.0.0.1:" + port);
   }
 
   /// The certificate to trust.
@@ -94,31 +106,32 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  private static ObjectStore start(Path folder, Path data, Path versions, int port)
+  private static ObjectStore serve(Path folder, String scheme, List<String> tls)
       throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Path versions = Files.createDirectories(folder.resolve("versions"));
+    Files.createDirectories(data.resolve(BUCKET));
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            Tools.path("versitygw"),
+            "--port",
+            "127.0.0.1:" + port,
+            "--access",
+            ACCESS_KEY,
+            "--secret",
+            SECRET_KEY,
+            "--quiet"));
+    command.addAll(tls);
+    command.addAll(List.of("posix", "--versioning-dir", versions.toString(), data.toString()));
     Process process =
-        new ProcessBuilder(
-                Tools.path("versitygw"),
-                "--port",
-                "127.0.0.1:" + port,
-                "--access",
-                ACCESS_KEY,
-                "--secret",
-                SECRET_KEY,
-                "--cert",
-                folder.resolve("c.pem").toString(),
-                "--key",
-                folder.resolve("k.pem").toString(),
-                "--quiet",
-                "posix",
-                "--versioning-dir",
-                versions.toString(),
-                data.toString())
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
-    ObjectStore store = new ObjectStore(process, folder, port);
+    ObjectStore store = new ObjectStore(process, folder, scheme, port);
     store.awaitReady();
     return store;
   }

@@ -202,20 +202,26 @@ final class BackupRun {
       return failAttempt(run, attempt, FailureReason.NO_REPORT, "no report in the journal");
     }
     return switch (sealing.seal(planned, attempt, report.get(), finished.exitCodes())) {
-      case Sealing.Outcome.Committed(var digest, var bytes) -> {
-        Entry.Sealed sealed =
-            journal.seal(
-                planned, new Entry.Sealed(attempt.attempt(), digest, bytes, clock.instant()));
-        run.sealed(sealed);
-        ground.close(planned);
-        events.sealed(planned, sealed);
-        yield new Step.Ended();
-      }
+      case Sealing.Outcome.Committed(var digest, var bytes) ->
+          sealed(run, new Sealing.Standing(attempt.attempt(), digest, bytes));
       case Sealing.Outcome.Lost(var detail) ->
           failAttempt(run, attempt, FailureReason.LOST_RACE, detail);
       case Sealing.Outcome.Incomplete(var detail) ->
           failAttempt(run, attempt, FailureReason.INCOMPLETE, detail);
     };
+  }
+
+  private Step sealed(RunRecord run, Sealing.Standing point) {
+    Entry.Planned planned = run.planned();
+    Entry.Sealed sealed =
+        journal.seal(
+            planned,
+            new Entry.Sealed(
+                point.attempt(), point.manifestSha256(), point.storedBytes(), clock.instant()));
+    run.sealed(sealed);
+    ground.close(planned);
+    events.sealed(planned, sealed);
+    return new Step.Ended();
   }
 
   /// The Pod that was dumped must still be the one that was chosen: an address may be given away.
@@ -242,8 +248,25 @@ final class BackupRun {
     return new Step.Later(AT_ONCE);
   }
 
+  /// The store is the truth: who died between the commit and the journal, or lost to itself, has
+  /// not failed.
   private Step failAttempt(
       RunRecord run, Entry.Attempt attempt, FailureReason reason, String detail) {
+    Optional<Sealing.Standing> stands = sealing.standing(run.planned());
+    if (stands.isEmpty()) {
+      return failed(run, attempt, reason, detail);
+    }
+    log.warn(
+        "{} is sealed by attempt {}, whatever befell attempt {}: {}",
+        run.planned().point(),
+        stands.get().attempt(),
+        attempt.attempt(),
+        detail);
+    clear(run, attempt);
+    return sealed(run, stands.get());
+  }
+
+  private Step failed(RunRecord run, Entry.Attempt attempt, FailureReason reason, String detail) {
     Entry.Planned planned = run.planned();
     String full =
         reason == FailureReason.NETWORK ? detail + "\n" + proposal(planned, attempt) : detail;

@@ -11,7 +11,9 @@ import dev.muster.repository.Keys;
 import dev.muster.repository.MalformedException;
 import dev.muster.repository.Manifest;
 import dev.muster.repository.ManifestSigner;
+import dev.muster.repository.ManifestVerifier;
 import dev.muster.repository.ObjectHead;
+import dev.muster.repository.PointReader;
 import dev.muster.repository.SealJudge;
 import dev.muster.repository.Sealer;
 import dev.muster.repository.SigningKey;
@@ -37,6 +39,7 @@ public final class StoreSealing implements Sealing {
   private final Keys keys;
   private final Journal journal;
   private final Sealer sealer;
+  private final PointReader points;
   private final ManifestSigner signer;
   private final InstantSource clock;
 
@@ -48,6 +51,7 @@ public final class StoreSealing implements Sealing {
     this.journal = new Journal(store, keys);
     this.signer = new ManifestSigner(key);
     this.sealer = new Sealer(store, keys, signer);
+    this.points = new PointReader(store, keys, new ManifestVerifier(List.of(key.publicKey())));
     this.clock = clock;
   }
 
@@ -72,6 +76,22 @@ public final class StoreSealing implements Sealing {
       }
     }
     return commit(run, attempt, report, stored);
+  }
+
+  @Override
+  public Optional<Standing> standing(Entry.Planned run) {
+    return points
+        .read(workload(run), run.point())
+        .flatMap(found ->
+            switch (found) {
+              case PointReader.Found.Genuine point ->
+                  Optional.of(
+                      new Standing(
+                          point.manifest().identity().attempt(),
+                          point.sha256(),
+                          storedBytes(point.manifest())));
+              case PointReader.Found.Refused _ -> Optional.empty();
+            });
   }
 
   private Sealer.Completion complete(
