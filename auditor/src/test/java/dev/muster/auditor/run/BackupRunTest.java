@@ -1,15 +1,21 @@
 package dev.muster.auditor.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.cluster.ClusterException;
+import dev.muster.cluster.Deletion;
+import dev.muster.cluster.ObjectName;
 import dev.muster.cluster.Query;
+import dev.muster.repository.BackupStore;
+import dev.muster.repository.StoreException;
 import dev.muster.testkit.Covers;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +256,39 @@ class BackupRunTest {
 
     assertThat(manifests()).hasSize(1);
     assertThat(one.seal()).isEqualTo(two.seal());
+  }
+
+  /// The store lost nothing, the cluster did: its Jobs and the word of the auditor that sealed.
+  @Test
+  @Covers({"F19", "F31"})
+  void aPointThatStandsIsNoFailureWhoeverDiedAndWhateverWasLost() {
+    Pod pod = begin();
+    new FakeMover(stage, pod, leader.attempt()).work();
+    kubelet.end(pod, Map.of());
+    Leader dying = stage.leader(stage.cluster, withoutTheWordSealed());
+    assertThatThrownBy(dying::untilEnd).isInstanceOf(StoreException.class);
+    stage.cluster.delete(
+        Job.class, ObjectName.in("shop", leader.attempt().job()), Deletion.plain());
+
+    RunRecord run = stage.leader().untilEnd();
+
+    assertThat(run.seal().orElseThrow().attempt()).isEqualTo(leader.attempt().attempt());
+    assertThat(run.failure()).isEmpty();
+    assertThat(manifests()).hasSize(1);
+  }
+
+  private BackupStore withoutTheWordSealed() {
+    return (BackupStore)
+        Proxy.newProxyInstance(
+            BackupStore.class.getClassLoader(),
+            new Class<?>[] {BackupStore.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("putIfAbsent")
+                  && arguments[0].toString().endsWith("/sealed.json")) {
+                throw new StoreException(StoreException.Kind.UNAVAILABLE, "killed", null);
+              }
+              return method.invoke(stage.store, arguments);
+            });
   }
 
   @Test
