@@ -4,7 +4,7 @@ MVN ?= $(shell command -v mvn || echo ./mvnw)
 export MVN
 
 .DEFAULT_GOAL := help
-.PHONY: help check test image demo demo-down bench-webhook bench-audit bench-report fuzz torture peers renders reference screenshots format testbed-up testbed-down tools prepare
+.PHONY: help check test image demo demo-down bench-webhook bench-audit bench-data bench-report fuzz torture peers renders reference screenshots format testbed-up testbed-down tools prepare
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ bench-webhook: ## what an admission review costs, beside a constant answer; writ
 
 bench-audit: ## what a full audit costs, beside a bare list of the same objects; writes target/bench/audit.json
 	dev/bench/audit
+
+bench-data: ## what a backup and its restore cost, beside standard tools; root, rclone; writes target/bench/data.json
+	dev/bench/data
 
 bench-report: ## how fast a browser shows the audit's page; writes target/bench/report.json
 	dev/bench/report

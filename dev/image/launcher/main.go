@@ -88,6 +88,12 @@ func flags(home string, args []string) []string {
 	default:
 		flags = append(flags, "-XX:TieredStopAtLevel=1")
 	}
+	if verb == "mover" {
+		// Only compiled well does encryption use what processors have for it: at 2.4 GB a quarter of the
+		// processor time of an upload, and at 32 MB it costs nothing.
+		flags = append(flags, "-XX:CompileCommand=quiet",
+			"-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.02")
+	}
 	if verb == "webhook" {
 		// Reviews die young. With Java's own sizes the heap grows with the load, up to most of the machine.
 		flags = append(flags, "-Xms32m", "-Xmn20m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30")
