@@ -86,7 +86,15 @@ final class S3Listing {
                 .toList());
   }
 
+  /// MinIO finds uploads of a whole key or of the whole bucket, never those of a folder.
   List<OpenUpload> uploads(String prefix) {
+    List<OpenUpload> asked = uploadsAsListed(prefix);
+    return asked.isEmpty() && !prefix.isEmpty()
+        ? uploadsAsListed("").stream().filter(u -> u.key().startsWith(prefix)).toList()
+        : asked;
+  }
+
+  private List<OpenUpload> uploadsAsListed(String prefix) {
     return failures.call(
         "list uploads of " + prefix,
         () ->
