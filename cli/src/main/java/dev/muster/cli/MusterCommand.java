@@ -62,6 +62,7 @@ final class MusterCommand {
     line.addSubcommand(new PointsCommand(environment));
     line.addSubcommand(new VerifyCommand(environment));
     line.addSubcommand(new RestoreCommand(environment));
+    line.addSubcommand(StoreCommand.line(environment));
     line.addSubcommand(new ExplainCommand(environment));
     line.addSubcommand(new SimulateCommand(environment));
     line.addSubcommand(new GitopsCommand());

@@ -21,19 +21,32 @@ final class PlacedStore {
   private PlacedStore() {}
 
   static OpenStore open(String place, Map<String, String> environment) {
-    if (place.startsWith(S3)) {
-      return bucket(place.substring(S3.length()).replaceAll("/+$", ""), environment);
+    if (!place.startsWith(S3)) {
+      return new OpenStore(
+          new MarkedBackupStore(DirectoryBackupStore.open(folder(place))), Optional.empty());
     }
+    S3Settings settings = bucket(place, environment);
+    BackupStore bucket = RetryingBackupStore.prompt(S3BackupStore.open(settings));
+    return new OpenStore(new MarkedBackupStore(bucket), settings.caPem());
+  }
+
+  static ProbedStore probed(String place, Map<String, String> environment) {
+    return place.startsWith(S3)
+        ? ProbedStore.bucket(place, bucket(place, environment))
+        : ProbedStore.directory(folder(place));
+  }
+
+  private static Path folder(String place) {
     Path folder = Path.of(place);
     if (!Files.isDirectory(folder)) {
       throw new BadInput(
           "--store %s is not a directory; a bucket is said as s3://BUCKET".formatted(place));
     }
-    return new OpenStore(
-        new MarkedBackupStore(DirectoryBackupStore.open(folder)), Optional.empty());
+    return folder;
   }
 
-  private static OpenStore bucket(String name, Map<String, String> environment) {
+  private static S3Settings bucket(String place, Map<String, String> environment) {
+    String name = place.substring(S3.length()).replaceAll("/+$", "");
     if (!name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
       throw new BadInput("--store s3://%s names no bucket: say s3://BUCKET".formatted(name));
     }
@@ -41,16 +54,13 @@ final class PlacedStore {
     Optional<String> authority =
         Optional.ofNullable(environment.get("AWS_CA_BUNDLE")).map(Path::of).map(StoreAccess::text);
     try {
-      S3Settings settings =
-          new S3Settings(
-              endpoint(environment, region),
-              region,
-              name,
-              true,
-              authority,
-              S3Credentials.fromEnvironment(environment));
-      BackupStore bucket = RetryingBackupStore.prompt(S3BackupStore.open(settings));
-      return new OpenStore(new MarkedBackupStore(bucket), authority);
+      return new S3Settings(
+          endpoint(environment, region),
+          region,
+          name,
+          true,
+          authority,
+          S3Credentials.fromEnvironment(environment));
     } catch (IllegalArgumentException e) {
       throw new BadInput("--store s3://%s: %s".formatted(name, e.getMessage()), e);
     }

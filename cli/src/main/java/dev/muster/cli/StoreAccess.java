@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.cluster.ClusterException;
 import dev.muster.cluster.ObjectName;
+import dev.muster.config.Configuration;
 import dev.muster.config.Configuration.Store;
 import dev.muster.repository.BackupStore;
 import dev.muster.repository.MarkedBackupStore;
@@ -21,11 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds a credential that reads the store: the environment's, that of the configured folder, or
-/// the one in Muster's namespace if the user's kubeconfig may read it.
+/// Finds a credential of the store: the environment's, that of the configured folder, or the one in
+/// Muster's namespace if the user's kubeconfig may read it.
 final class StoreAccess {
 
-  private static final List<String> SECRETS = List.of("muster-store-read", "muster-store");
+  private static final String WRITING = "muster-store";
+  private static final List<String> SECRETS = List.of("muster-store-read", WRITING);
   private static final String CA = "ca.pem";
 
   private final Session session;
@@ -39,22 +41,45 @@ final class StoreAccess {
   }
 
   OpenStore open() {
-    Store store =
-        session
-            .configuration()
-            .primaryStore()
-            .orElseThrow(
-                () -> new BadInput("no store is configured: add one to stores in muster.yaml"));
-    Map<String, String> found = found(store);
-    Optional<String> authority = authority(store, found);
+    Store store = named(Optional.empty());
+    S3Settings settings = settings(store, SECRETS);
+    BackupStore bucket = S3BackupStore.open(settings);
+    return new OpenStore(
+        new MarkedBackupStore(RetryingBackupStore.prompt(bucket)), settings.caPem());
+  }
+
+  /// With the credential that writes.
+  ///
+  /// @param name of one of the configured stores, else the first
+  ProbedStore probed(Optional<String> name) {
+    Store store = named(name);
+    return ProbedStore.bucket(store.name(), settings(store, List.of(WRITING)));
+  }
+
+  private Store named(Optional<String> name) {
+    Configuration configuration = session.configuration();
+    if (name.isEmpty()) {
+      return configuration
+          .primaryStore()
+          .orElseThrow(
+              () -> new BadInput("no store is configured: add one to stores in muster.yaml"));
+    }
+    return Optional.ofNullable(configuration.stores().get(name.get()))
+        .orElseThrow(() ->
+            new BadInput(
+                "no store is named %s: say one of %s"
+                    .formatted(name.get(), configuration.stores().keySet())));
+  }
+
+  private S3Settings settings(Store store, List<String> secrets) {
+    Map<String, String> found = found(store, secrets);
+    Optional<String> authority = authority(store, found, secrets);
     try {
-      S3Credentials credentials = S3Credentials.fromEnvironment(found);
-      BackupStore bucket = S3BackupStore.open(settings(store, authority, credentials));
-      return new OpenStore(new MarkedBackupStore(RetryingBackupStore.prompt(bucket)), authority);
+      return settings(store, authority, S3Credentials.fromEnvironment(found));
     } catch (IllegalArgumentException e) {
       throw new BadInput(
           "store %s: %s; or let your kubeconfig read the Secret %s/%s"
-              .formatted(store.name(), e.getMessage(), namespace, SECRETS.getFirst()),
+              .formatted(store.name(), e.getMessage(), namespace, secrets.getFirst()),
           e);
     }
   }
@@ -69,12 +94,12 @@ final class StoreAccess {
         credentials);
   }
 
-  private Map<String, String> found(Store store) {
+  private Map<String, String> found(Store store, List<String> secrets) {
     if (environment.containsKey("AWS_ACCESS_KEY_ID")) {
       return environment;
     }
     Optional<Path> folder = store.credentialsDir().filter(Files::isDirectory);
-    return folder.map(StoreAccess::folder).orElseGet(this::secret);
+    return folder.map(StoreAccess::folder).orElseGet(() -> secret(secrets));
   }
 
   static Map<String, String> folder(Path folder) {
@@ -89,8 +114,8 @@ final class StoreAccess {
     return found;
   }
 
-  private Map<String, String> secret() {
-    for (String name : SECRETS) {
+  private Map<String, String> secret(List<String> names) {
+    for (String name : names) {
       try {
         Optional<Secret> secret =
             session.cluster().find(Secret.class, ObjectName.in(namespace, name));
@@ -108,13 +133,13 @@ final class StoreAccess {
 
   /// Of the store's certificate: the configured file, the one beside the credential, the one in
   /// Muster's namespace where the configuration names a file of the cluster, the environment's.
-  private Optional<String> authority(Store store, Map<String, String> found) {
+  private Optional<String> authority(Store store, Map<String, String> found, List<String> secrets) {
     return store
         .caFile()
         .filter(Files::isReadable)
         .map(StoreAccess::text)
         .or(() -> Optional.ofNullable(found.get(CA)))
-        .or(() -> store.caFile().flatMap(_ -> Optional.ofNullable(secret().get(CA))))
+        .or(() -> store.caFile().flatMap(_ -> Optional.ofNullable(secret(secrets).get(CA))))
         .or(() ->
             Optional.ofNullable(environment.get("AWS_CA_BUNDLE"))
                 .map(Path::of)

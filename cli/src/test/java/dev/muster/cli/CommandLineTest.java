@@ -45,7 +45,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"keys generate", "gitops snippet", "policy build|test FOLDER"})
+  @ValueSource(
+      strings = {"keys generate", "gitops snippet", "policy build|test FOLDER", "store probe"})
   void groupWithoutACommandIsBadInputWithAnExample(String example) {
     int code = run(example.substring(0, example.indexOf(' ')));
 
@@ -135,7 +136,8 @@ class CommandLineTest {
     int code = run("--help");
 
     assertThat(code).isZero();
-    assertThat(out.toString()).contains("backup", "points", "explain", "keys", "completion");
+    assertThat(out.toString())
+        .contains("backup", "points", "explain", "store", "keys", "completion");
     assertThat(out.toString()).doesNotContain("mover");
   }
 

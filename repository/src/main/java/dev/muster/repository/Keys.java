@@ -18,6 +18,9 @@ public final class Keys {
   /// The folder of all points; its children are clusters.
   public static final String POINTS = "points/";
 
+  /// The folder of all probes of the store; its children are probes.
+  public static final String PROBES = "probe/";
+
   private static final Pattern WORD = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?");
   private static final DateTimeFormatter SLOT =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -34,6 +37,11 @@ public final class Keys {
   /// key.
   public static String point(Instant slot, String runId) {
     return SLOT.format(slot) + "-" + word("run id", runId);
+  }
+
+  /// The folder of one probe of the store.
+  public static String probe(String id) {
+    return PROBES + word("probe", id) + "/";
   }
 
   /// The folder of all points of this cluster; its children are workload keys.

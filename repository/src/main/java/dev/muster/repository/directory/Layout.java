@@ -15,6 +15,10 @@ final class Layout {
     this.root = root;
   }
 
+  Path root() {
+    return root;
+  }
+
   /// Where files lie that are not finished: on the same file system, out of sight.
   Path scratch() {
     return root.resolve(".muster");

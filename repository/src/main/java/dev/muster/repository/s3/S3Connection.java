@@ -20,17 +20,8 @@ final class S3Connection {
   private S3Connection() {}
 
   static S3Client client(S3Settings settings, S3Limits limits) {
-    var http =
-        UrlConnectionHttpClient.builder()
-            .connectionTimeout(limits.connect())
-            .socketTimeout(limits.silence());
-    settings
-        .caPem()
-        .ifPresent(pem ->
-            http.tlsTrustManagersProvider(
-                () -> TrustedPem.trustManagers(pem, "the store's CA file")));
     return S3Client.builder()
-        .httpClientBuilder(http)
+        .httpClientBuilder(http(settings, limits))
         .endpointOverride(settings.endpoint())
         .region(Region.of(settings.region()))
         .credentialsProvider(credentials(settings.credentials()))
@@ -40,6 +31,19 @@ final class S3Connection {
         .overrideConfiguration(c ->
             c.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(limits.whole()))
         .build();
+  }
+
+  static UrlConnectionHttpClient.Builder http(S3Settings settings, S3Limits limits) {
+    var http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(limits.connect())
+            .socketTimeout(limits.silence());
+    settings
+        .caPem()
+        .ifPresent(pem ->
+            http.tlsTrustManagersProvider(
+                () -> TrustedPem.trustManagers(pem, "the store's CA file")));
+    return http;
   }
 
   static S3Configuration service(S3Settings settings) {

@@ -3,12 +3,14 @@ package dev.muster.repository.s3;
 import dev.muster.repository.ListedObject;
 import dev.muster.repository.OpenUpload;
 import dev.muster.repository.StoredPart;
+import dev.muster.repository.probe.BucketControl;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -103,6 +105,21 @@ final class S3Listing {
                 .flatMap(page -> page.uploads().stream())
                 .map(u -> new OpenUpload(u.key(), u.uploadId(), u.initiated()))
                 .toList());
+  }
+
+  /// Everything that a delete of a version may name.
+  List<BucketControl.Version> allVersions(String prefix) {
+    List<BucketControl.Version> all = new ArrayList<>();
+    for (ListObjectVersionsResponse page : versionPages(prefix, Optional.empty())) {
+      page.versions().forEach(v -> all.add(version(v.key(), v.versionId(), v.lastModified())));
+      page.deleteMarkers().forEach(m -> all.add(version(m.key(), m.versionId(), m.lastModified())));
+    }
+    return all;
+  }
+
+  private static BucketControl.Version version(String key, @Nullable String id, Instant written) {
+    return new BucketControl.Version(
+        key, Optional.ofNullable(id).filter(v -> !v.isEmpty()), written);
   }
 
   private List<ListObjectVersionsResponse> versionPages(String prefix, Optional<String> delimiter) {
