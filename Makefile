@@ -4,7 +4,7 @@ MVN ?= $(shell command -v mvn || echo ./mvnw)
 export MVN
 
 .DEFAULT_GOAL := help
-.PHONY: help check test image demo demo-down bench-webhook bench-audit bench-data bench-report fuzz torture peers renders reference screenshots format testbed-up testbed-down tools prepare
+.PHONY: help check test image demo demo-down bench-webhook bench-audit bench-data bench-report fuzz torture peers garage renders reference screenshots format testbed-up testbed-down tools prepare
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ torture: ## backups cut, killed and lied to by the ten thousand, judged by the s
 
 peers: ## Velero and K8up themselves, and the audit of what they leave; root; KEEP=--keep writes test inputs
 	dev/peers/peers $(KEEP)
+
+garage: ## a store that ignores preconditions, built by cargo, and the probe that refuses it
+	$(MVN) -B -ntp -pl repository -am -Dmuster.tiers -Dmuster.st=none -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=GaragePeer -Dfailsafe.failIfNoSpecifiedTests=false verify
 
 renders: ## the chart as each value set of charts/renders makes it; a test compares
 	dev/renders

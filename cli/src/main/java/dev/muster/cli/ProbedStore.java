@@ -4,6 +4,7 @@ import dev.muster.repository.BackupStore;
 import dev.muster.repository.RepositoryMarker;
 import dev.muster.repository.RepositoryMarker.Check;
 import dev.muster.repository.RetryingBackupStore;
+import dev.muster.repository.StoreException;
 import dev.muster.repository.directory.DirectoryBackupStore;
 import dev.muster.repository.directory.DirectoryControl;
 import dev.muster.repository.probe.BucketControl;
@@ -33,12 +34,24 @@ record ProbedStore(String name, BackupStore store, BucketControl control) implem
   }
 
   ProbeReport probe() {
-    return switch (RepositoryMarker.look(store)) {
+    return switch (marker()) {
       case Check.Known(_), Check.Absent() -> StoreProbe.run(store, control, InstantSource.system());
       case Check.Newer(String detail) -> throw new BadInput(name + ": " + detail);
       case Check.Foreign(String detail) ->
           throw new BadInput("%s: %s, so nothing is written there".formatted(name, detail));
     };
+  }
+
+  /// A store that cannot list versions has none to show; the probe tells what that means.
+  private Check marker() {
+    try {
+      return RepositoryMarker.look(store);
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.UNSUPPORTED) {
+        return new Check.Absent();
+      }
+      throw e;
+    }
   }
 
   @Override

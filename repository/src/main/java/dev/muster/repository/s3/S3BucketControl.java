@@ -2,6 +2,7 @@ package dev.muster.repository.s3;
 
 import static dev.muster.repository.s3.S3Failures.code;
 
+import dev.muster.repository.StoreException;
 import dev.muster.repository.probe.Attempt;
 import dev.muster.repository.probe.BucketControl;
 import dev.muster.repository.probe.BucketSetting;
@@ -140,9 +141,19 @@ public final class S3BucketControl implements BucketControl {
         S3BucketControl::refused);
   }
 
+  /// A store that keeps no versions may not list them either.
   @Override
   public List<Version> versions(String prefix) {
-    return listing.allVersions(prefix);
+    try {
+      return listing.allVersions(prefix);
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.UNSUPPORTED) {
+        throw e;
+      }
+      return listing.objects(prefix).stream()
+          .map(o -> new Version(o.key(), Optional.empty(), o.lastModified()))
+          .toList();
+    }
   }
 
   @Override
