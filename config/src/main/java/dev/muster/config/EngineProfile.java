@@ -49,13 +49,20 @@ public record EngineProfile(
     return captures;
   }
 
+  /// Whether its databases are dumped one by one. Of an engine that is dumped as a whole the
+  /// streams of the server hold the data, and only an empty server can take it back.
+  public boolean byDatabase() {
+    return streams.stream().anyMatch(stream -> stream.scope() == Scope.DATABASE);
+  }
+
   /// The stream definition that made a stream of this name.
   public Optional<Stream> streamOf(StreamName name) {
     return streams.stream().filter(stream -> stream.made(name)).findFirst();
   }
 
   public enum Scope {
-    /// Once for the server: roles and the like. Restored only into an empty server.
+    /// Once for the server: roles and the like, or all that it holds. Restored only into an empty
+    /// server.
     SERVER,
     /// Once for each database.
     DATABASE
@@ -101,7 +108,8 @@ public record EngineProfile(
   /// @param probe the probe without a snapshot, for a restored database
   /// @param databases prints the names of all databases, one a line
   /// @param swap renames `MUSTER_TARGET` into the place of `MUSTER_DATABASE`
-  /// @param table copies `MUSTER_TABLE` from `MUSTER_TARGET` into `MUSTER_DATABASE`
+  /// @param table copies `MUSTER_TABLE` from `MUSTER_TARGET` into `MUSTER_DATABASE`; this and the
+  ///   two before it are empty in a profile that dumps the server as a whole
   public record Scripts(
       String ready, String check, String probe, String databases, String swap, String table) {}
 

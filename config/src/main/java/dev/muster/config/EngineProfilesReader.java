@@ -123,7 +123,7 @@ public final class EngineProfilesReader {
         name,
         root.number("port", 0, 1, 65535),
         streams,
-        scripts(root.child("scripts"), prelude),
+        scripts(root.child("scripts"), prelude, byDatabase(streams)),
         drill(root.child("drill")),
         testedWith,
         digest(yaml));
@@ -144,14 +144,19 @@ public final class EngineProfilesReader {
         script(node, "restore", prelude));
   }
 
-  private static Scripts scripts(Node node, String prelude) {
+  private static boolean byDatabase(List<Stream> streams) {
+    return streams.isEmpty()
+        || streams.stream().anyMatch(stream -> stream.scope() == Scope.DATABASE);
+  }
+
+  private static Scripts scripts(Node node, String prelude, boolean byDatabase) {
     return new Scripts(
         script(node, "ready", prelude),
         script(node, "check", prelude),
         script(node, "probe", prelude),
-        script(node, "databases", prelude),
-        script(node, "swap", prelude),
-        script(node, "table", prelude));
+        byDatabase ? script(node, "databases", prelude) : "",
+        byDatabase ? script(node, "swap", prelude) : "",
+        byDatabase ? script(node, "table", prelude) : "");
   }
 
   private static Drill drill(Node node) {

@@ -57,6 +57,28 @@ class EngineProfilesReaderTest {
   }
 
   @Test
+  void profileOfAWholeServerHasNoScriptsForItsDatabases() {
+    EngineProfile whole =
+        EngineProfilesReader.read(
+                "cache.yaml",
+                """
+                name: cache
+                streams: [{ name: server, scope: server, dump: d, restore: r }]
+                scripts: { ready: a, check: b, probe: c }
+                drill: { data-dir: /data, database: "0" }
+                """)
+            .profile()
+            .orElseThrow();
+
+    assertThat(whole.byDatabase()).isFalse();
+    assertThat(profile().byDatabase()).isTrue();
+    assertThat(whole.captures(List.of("", "app")))
+        .singleElement()
+        .satisfies(capture -> assertThat(capture.database()).isEmpty());
+    assertThat(whole.scripts().swap()).isEmpty();
+  }
+
+  @Test
   void hookHasAPreludeOfItsOwnAndMayBeAllThereIs() {
     var file =
         EngineProfilesReader.read(

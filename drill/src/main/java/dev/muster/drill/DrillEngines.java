@@ -58,7 +58,7 @@ final class DrillEngines {
 
   private static List<Step> checks(
       EngineProfile profile, RestoreSteps steps, Function<Manifest.Stream, String> target) {
-    return steps.databaseStreams().stream()
+    return steps.dataStreams().stream()
         .map(stream ->
             new Step(
                 SandboxSteps.check(stream.name()),

@@ -16,10 +16,12 @@ import java.util.regex.Pattern;
 
 /// What a restore into the workload's own server does, from manifest, profile and wishes alone.
 /// Every database comes back under a new name, unique for the point; the live ones are touched only
-/// by [#finish], after the restored data was checked.
+/// by [#finish], after the restored data was checked. An engine that is dumped as a whole comes
+/// back as a whole, and its scripts refuse a server that is not empty.
 public final class RestorePlan {
   private static final int NAME_LIMIT = 63;
   private static final int NAMED = 20;
+  private static final String WHOLE = "the whole server";
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]*");
 
   private final EngineProfile profile;
@@ -46,7 +48,10 @@ public final class RestorePlan {
   /// @throws UnfitException when the point does not hold what is wanted
   public static RestorePlan of(
       EngineProfile profile, Manifest manifest, RestoreOptions options, String mark) {
-    List<Manifest.Stream> all = new RestoreSteps(profile, manifest).databaseStreams();
+    if (!profile.byDatabase()) {
+      return whole(profile, manifest, options, mark);
+    }
+    List<Manifest.Stream> all = new RestoreSteps(profile, manifest).dataStreams();
     List<Manifest.Stream> wanted =
         all.stream()
             .filter(stream -> options.database().map(database(stream)::equals).orElse(true))
@@ -63,6 +68,18 @@ public final class RestorePlan {
     RestorePlan plan = new RestorePlan(profile, manifest, options, wanted, mark);
     options.table().ifPresent(plan::checkTable);
     return plan;
+  }
+
+  private static RestorePlan whole(
+      EngineProfile profile, Manifest manifest, RestoreOptions options, String mark) {
+    if (!options.equals(RestoreOptions.plain())) {
+      throw new UnfitException(
+          "%s is restored as a whole and into an empty server: --database, --table and --swap are"
+                  .formatted(profile.name())
+              + " for others; --to FILE writes the dump, for a server of your own to load");
+    }
+    List<Manifest.Stream> all = new RestoreSteps(profile, manifest).dataStreams();
+    return new RestorePlan(profile, manifest, options, all, mark);
   }
 
   /// Before anything is restored. The scripts check the name again, where it is used.
@@ -95,13 +112,11 @@ public final class RestorePlan {
     return profile.port();
   }
 
-  /// The clients that fill the new databases.
+  /// The clients that fill the new databases, or the empty server.
   public List<Step> restore() {
     RestoreSteps steps = new RestoreSteps(profile, manifest);
     List<String> names = streams.stream().map(stream -> RestoreSteps.client(stream)).toList();
-    return steps.databases(this::target).stream()
-        .filter(step -> names.contains(step.name()))
-        .toList();
+    return steps.data(this::target).stream().filter(step -> names.contains(step.name())).toList();
   }
 
   /// The probes that read the new databases, for the streams that the manifest has probes of.
@@ -144,6 +159,9 @@ public final class RestorePlan {
   /// `<database>_restored_<time of the point>_<mark>`. A database whose name has to be cut or
   /// changed for it stays apart from the others by a digest.
   public String target(Manifest.Stream stream) {
+    if (!profile.byDatabase()) {
+      return WHOLE;
+    }
     String time = PointId.parse(manifest.identity().point()).time().toLowerCase(Locale.ROOT);
     String suffix = "_restored_" + time + "_" + mark;
     String database = database(stream);
@@ -159,6 +177,11 @@ public final class RestorePlan {
 
   public List<String> targets() {
     return streams.stream().map(this::target).toList();
+  }
+
+  /// What may be dropped after a failure. Never the whole server: it may have been in use.
+  List<String> leftovers() {
+    return profile.byDatabase() ? targets() : List.of();
   }
 
   /// The databases that hold the data in the end.

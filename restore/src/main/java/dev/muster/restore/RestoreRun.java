@@ -76,13 +76,13 @@ public final class RestoreRun {
     PodSpec spec = shape.restore(streams, live.client(), at(live, plan.port(), plan.restore()));
     Optional<String> broken = job("data", manifest, spec, pod -> moved(pod, ticket));
     if (broken.isPresent()) {
-      return new RestoreOutcome.Failed(broken.get(), plan.targets());
+      return new RestoreOutcome.Failed(broken.get(), plan.leftovers());
     }
     news.accept("all digests of the manifest matched, every client ended with 0");
     List<String> notes = new ArrayList<>();
     Optional<String> wrong = check(plan, manifest, live, notes);
     if (wrong.isPresent()) {
-      return new RestoreOutcome.Failed(wrong.get(), plan.targets());
+      return new RestoreOutcome.Failed(wrong.get(), plan.leftovers());
     }
     return finish(plan, manifest, live, notes);
   }

@@ -51,9 +51,9 @@ public final class RestoreSteps {
     return steps(stream -> true, target);
   }
 
-  /// Only databases: a server that lives keeps its own roles.
-  public List<Step> databases(Function<Manifest.Stream, String> target) {
-    return steps(stream -> definition(stream).scope() == Scope.DATABASE, target);
+  /// Only data: a server that lives keeps its own roles.
+  public List<Step> data(Function<Manifest.Stream, String> target) {
+    return steps(this::holdsData, target);
   }
 
   /// All streams, in the order in which [#all] restores them.
@@ -61,9 +61,13 @@ public final class RestoreSteps {
     return streams(stream -> true);
   }
 
-  /// The streams that [#databases] restores, in its order.
-  public List<Manifest.Stream> databaseStreams() {
-    return streams(stream -> definition(stream).scope() == Scope.DATABASE);
+  /// The streams that [#data] restores, in its order.
+  public List<Manifest.Stream> dataStreams() {
+    return streams(this::holdsData);
+  }
+
+  private boolean holdsData(Manifest.Stream stream) {
+    return definition(stream).scope() == Scope.DATABASE || !profile.byDatabase();
   }
 
   private List<Step> steps(

@@ -9,6 +9,7 @@ import dev.muster.repository.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,15 @@ final class RestorePlanTest {
           new EngineProfile.Drill(Map.of(), List.of(), "/data", "postgres"),
           List.of("15"),
           "d1");
+  private static final EngineProfile WHOLE =
+      new EngineProfile(
+          "redis",
+          6379,
+          List.of(stream("server", Scope.SERVER)),
+          new EngineProfile.Scripts("ready", "check", "probe", "", "", ""),
+          new EngineProfile.Drill(Map.of(), List.of(), "/data", "0"),
+          List.of("7.0"),
+          "d2");
   private static final Manifest MANIFEST =
       StoredPoint.manifest(
           List.of(stored("db-app", "app"), stored("db-crm", "crm"), stored("globals", "")));
@@ -137,11 +147,42 @@ final class RestorePlanTest {
     assertThat(targets).doesNotHaveDuplicates().allMatch(name -> name.length() <= 63);
   }
 
+  @Test
+  void anEngineThatIsDumpedAsAWholeComesBackAsAWhole() {
+    Manifest manifest =
+        StoredPoint.withProbe(
+            StoredPoint.manifest(List.of(stored("server", null))), "server", "db0");
+
+    RestorePlan plan = RestorePlan.of(WHOLE, manifest, RestoreOptions.plain(), "k3f9");
+
+    assertThat(plan.restore()).extracting(Step::name).containsExactly("client-server");
+    assertThat(plan.probes()).extracting(Step::name).containsExactly("probe-server");
+    assertThat(plan.targets()).containsExactly("the whole server");
+    assertThat(plan.leftovers()).as("what was live may still be").isEmpty();
+    assertThat(plan.finish()).isEmpty();
+  }
+
+  @Test
+  void ofAWholeServerNoPartIsRestoredBesideTheRest() {
+    Manifest manifest = StoredPoint.manifest(List.of(stored("server", null)));
+
+    for (RestoreOptions options :
+        List.of(
+            tableOf("db0", "key"),
+            new RestoreOptions(Optional.of("db0"), Optional.empty(), false, false),
+            new RestoreOptions(Optional.empty(), Optional.empty(), false, true))) {
+      assertThatThrownBy(() -> RestorePlan.of(WHOLE, manifest, options, "k3f9"))
+          .isInstanceOf(UnfitException.class)
+          .hasMessageContaining("into an empty server")
+          .hasMessageContaining("--to FILE");
+    }
+  }
+
   private static EngineProfile.Stream stream(String name, Scope scope) {
     return new EngineProfile.Stream(name, scope, "dump", Optional.empty(), "", "", "restore");
   }
 
-  private static Manifest.Stream stored(String name, String database) {
+  private static Manifest.Stream stored(String name, @Nullable String database) {
     return new Manifest.Stream(
         name,
         0,

@@ -25,23 +25,31 @@ public final class RedisProcess implements AutoCloseable {
   private final int port = DatabaseProcess.freePort();
   private final Path data = process.folder().resolve("data");
   private final String appendOnly;
+  private final List<String> more;
   private final Process server;
 
-  private RedisProcess(boolean appendOnly) {
+  private RedisProcess(boolean appendOnly, List<String> more) {
     this.appendOnly = appendOnly ? "yes" : "no";
+    this.more = more;
     process.runAsUser("mkdir", data.toString());
     this.server = serve();
   }
 
   private RedisProcess(boolean appendOnly, Path copy) {
     this.appendOnly = appendOnly ? "yes" : "no";
+    this.more = List.of();
     process.run(Map.of(), "", "cp", "-a", copy.toString(), data.toString());
     this.server = serve();
   }
 
   /// @param appendOnly whether a restart reads the append-only file, not the dump
   public static RedisProcess start(boolean appendOnly) {
-    return new RedisProcess(appendOnly);
+    return new RedisProcess(appendOnly, List.of());
+  }
+
+  /// @param more arguments of the server, which win over those that it has
+  public static RedisProcess with(String... more) {
+    return new RedisProcess(false, List.of(more));
   }
 
   /// A server over a copy of another's data folder, as a restored volume would be.
@@ -51,20 +59,24 @@ public final class RedisProcess implements AutoCloseable {
 
   private Process serve() {
     List<String> command =
-        List.of(
-            "redis-server",
-            "--bind",
-            "127.0.0.1",
-            "--port",
-            Integer.toString(port),
-            "--dir",
-            data.toString(),
-            "--requirepass",
-            PASSWORD,
-            "--save",
-            "",
-            "--appendonly",
-            appendOnly);
+        new ArrayList<>(
+            List.of(
+                "redis-server",
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--dir",
+                data.toString(),
+                "--requirepass",
+                PASSWORD,
+                "--save",
+                "",
+                "--appendonly",
+                appendOnly,
+                "--repl-diskless-sync-delay",
+                "0"));
+    command.addAll(more);
     try {
       Process started =
           new ProcessBuilder(process.asUser(command))
@@ -82,6 +94,16 @@ public final class RedisProcess implements AutoCloseable {
     return port;
   }
 
+  /// The server's own process.
+  public ProcessHandle handle() {
+    return server.toHandle();
+  }
+
+  /// The environment of a container whose server has this password.
+  public Map<String, String> environmentOfImage() {
+    return Map.of("REDIS_PASSWORD", PASSWORD);
+  }
+
   /// The data folder.
   public Path data() {
     return data;
@@ -97,6 +119,19 @@ public final class RedisProcess implements AutoCloseable {
     List<String> whole = new ArrayList<>(List.of("redis-cli", "-e", "-p", Integer.toString(port)));
     whole.addAll(List.of(command));
     return process.run(environment(), "", whole.toArray(String[]::new)).strip();
+  }
+
+  /// Runs one command whose last argument is the text.
+  public String runWith(String text, String... command) {
+    List<String> whole =
+        new ArrayList<>(List.of("redis-cli", "-e", "-x", "-p", Integer.toString(port)));
+    whole.addAll(List.of(command));
+    return process.run(environment(), text, whole.toArray(String[]::new)).strip();
+  }
+
+  /// The server can start no other process from now on, as where the node has no memory for it.
+  public void forkNoMore() {
+    process.runAsUser("prlimit", "--pid", Long.toString(server.pid()), "--nproc=1:1");
   }
 
   private static Map<String, String> environment() {

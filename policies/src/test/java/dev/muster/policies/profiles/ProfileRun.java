@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,13 +24,25 @@ final class ProfileRun {
   private final EngineProfile profile;
   private final Map<String, String> environment;
   private final Path folder;
+  private final List<String> shell;
 
   ProfileRun(EngineProfile profile, Map<String, String> environment, int port, Path folder) {
+    this(profile, environment, port, folder, List.of("sh"));
+  }
+
+  /// @param shell what runs the scripts
+  ProfileRun(
+      EngineProfile profile,
+      Map<String, String> environment,
+      int port,
+      Path folder,
+      List<String> shell) {
     this.profile = profile;
     this.environment = new TreeMap<>(environment);
     this.environment.put("MUSTER_HOST", "127.0.0.1");
     this.environment.put("MUSTER_PORT", Integer.toString(port));
     this.folder = folder;
+    this.shell = shell;
   }
 
   /// What one script ended with.
@@ -137,7 +150,9 @@ final class ProfileRun {
     return () -> {
       Path output = Files.createTempFile(folder, "out", ".txt");
       Path errors = Files.createTempFile(folder, "err", ".txt");
-      ProcessBuilder builder = new ProcessBuilder("sh", "-c", script);
+      List<String> command = new ArrayList<>(shell);
+      command.addAll(List.of("-c", script));
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().retainAll(List.of("PATH"));
       builder.environment().putAll(environment);
       builder.environment().putAll(variables);

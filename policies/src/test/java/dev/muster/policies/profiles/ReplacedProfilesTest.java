@@ -21,7 +21,7 @@ class ReplacedProfilesTest {
       port: 1234
       tested-with: ["1"]
       streams: [{ name: globals, scope: server, dump: d, restore: r, trailer: end }]
-      scripts: { ready: a, check: b, probe: c, databases: d, swap: e, table: f }
+      scripts: { ready: a, check: b, probe: c }
       drill: { environment: { PASSWORD: random }, arguments: [--x], data-dir: /data, database: main }
       """;
 
