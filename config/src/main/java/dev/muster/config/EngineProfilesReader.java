@@ -114,8 +114,9 @@ public final class EngineProfilesReader {
   private static EngineProfile profile(
       String name, Node root, List<String> testedWith, String yaml) {
     String prelude = root.text("prelude", "");
+    String rule = versionRule(root.child("versions"));
     List<Stream> streams =
-        root.list("streams").stream().map(node -> stream(node, prelude)).toList();
+        root.list("streams").stream().map(node -> stream(node, prelude, rule)).toList();
     if (streams.isEmpty()) {
       root.problem("streams", "", "missing", "at least one stream");
     }
@@ -129,12 +130,22 @@ public final class EngineProfilesReader {
         digest(yaml));
   }
 
-  private static Stream stream(Node node, String prelude) {
+  private static String versionRule(Node node) {
+    if (node.absent()) {
+      return "";
+    }
+    return VersionRule.script(
+        node.required("client", "a script that prints the version of the program that dumps"),
+        node.required("server", "a script that prints the version of the server"),
+        node.number("numbers", 2, 1, 3));
+  }
+
+  private static Stream stream(Node node, String prelude, String rule) {
     Node probe = node.child("probe");
     return new Stream(
         node.required("name", "globals, or a name with {database} in it"),
         node.word("scope", Scope.DATABASE),
-        script(node, "dump", prelude),
+        script(node, "dump", prelude + rule),
         probe.empty("script")
             ? Optional.empty()
             : Optional.of(

@@ -57,6 +57,27 @@ class EngineProfilesReaderTest {
   }
 
   @Test
+  void versionsAreComparedAfterThePreludeAndBeforeTheDump() {
+    EngineProfile profile =
+        EngineProfilesReader.read(
+                "engine.yaml", PROFILE + "versions: { client: c, server: s, numbers: 1 }\n")
+            .profile()
+            .orElseThrow();
+
+    assertThat(profile.streams().get(1).dump())
+        .startsWith("set -eu\nmuster_client_version() {\nc\n}\nmuster_server_version() {\ns\n}\n")
+        .endsWith("\nd2");
+    assertThat(profile.streams().get(1).restore()).isEqualTo("set -eu\nr2");
+    var refused =
+        catchThrowableOfType(
+            InvalidConfigurationException.class,
+            () -> EngineProfilesReader.read("engine.yaml", PROFILE + "versions: { numbers: 4 }\n"));
+    assertThat(refused.problems())
+        .extracting(Problem::key)
+        .containsExactlyInAnyOrder("versions.client", "versions.server", "versions.numbers");
+  }
+
+  @Test
   void profileOfAWholeServerHasNoScriptsForItsDatabases() {
     EngineProfile whole =
         EngineProfilesReader.read(

@@ -20,6 +20,9 @@ class BuiltInProfilesIT {
     for (EngineProfile profile : EngineProfilesReader.read(Optional.empty()).byName().values()) {
       assertThat(profile.testedWith()).as(profile.name()).isNotEmpty();
       assertThat(profile.streams())
+          .as(profile.name() + " compares versions before each dump")
+          .allMatch(stream -> stream.dump().contains("muster_server_version()"));
+      assertThat(profile.streams())
           .as(profile.name())
           .anyMatch(stream -> stream.probe().isPresent());
       assertThat(profile.drill().environment()).as(profile.name()).containsValue("random");
