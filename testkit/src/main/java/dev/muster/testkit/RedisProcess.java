@@ -25,11 +25,13 @@ public final class RedisProcess implements AutoCloseable {
   private final int port = DatabaseProcess.freePort();
   private final Path data = process.folder().resolve("data");
   private final String appendOnly;
+  private final List<String> program;
   private final List<String> more;
   private final Process server;
 
-  private RedisProcess(boolean appendOnly, List<String> more) {
+  private RedisProcess(boolean appendOnly, List<String> program, List<String> more) {
     this.appendOnly = appendOnly ? "yes" : "no";
+    this.program = program;
     this.more = more;
     process.runAsUser("mkdir", data.toString());
     this.server = serve();
@@ -37,6 +39,7 @@ public final class RedisProcess implements AutoCloseable {
 
   private RedisProcess(boolean appendOnly, Path copy) {
     this.appendOnly = appendOnly ? "yes" : "no";
+    this.program = List.of();
     this.more = List.of();
     process.run(Map.of(), "", "cp", "-a", copy.toString(), data.toString());
     this.server = serve();
@@ -44,12 +47,17 @@ public final class RedisProcess implements AutoCloseable {
 
   /// @param appendOnly whether a restart reads the append-only file, not the dump
   public static RedisProcess start(boolean appendOnly) {
-    return new RedisProcess(appendOnly, List.of());
+    return new RedisProcess(appendOnly, List.of(), List.of());
   }
 
   /// @param more arguments of the server, which win over those that it has
   public static RedisProcess with(String... more) {
-    return new RedisProcess(false, List.of(more));
+    return new RedisProcess(false, List.of(), List.of(more));
+  }
+
+  /// Another program that takes the same arguments, such as Valkey's. It runs as this process does.
+  public static RedisProcess of(Path program) {
+    return new RedisProcess(false, List.of(program.toString()), List.of());
   }
 
   /// A server over a copy of another's data folder, as a restored volume would be.
@@ -58,10 +66,9 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   private Process serve() {
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                "redis-server",
                 "--bind",
                 "127.0.0.1",
                 "--port",
@@ -76,10 +83,10 @@ public final class RedisProcess implements AutoCloseable {
                 appendOnly,
                 "--repl-diskless-sync-delay",
                 "0"));
-    command.addAll(more);
+    arguments.addAll(more);
     try {
       Process started =
-          new ProcessBuilder(process.asUser(command))
+          new ProcessBuilder(command(arguments))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -88,6 +95,12 @@ public final class RedisProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("install the package redis-server", e);
     }
+  }
+
+  private List<String> command(List<String> arguments) {
+    List<String> whole = new ArrayList<>(program.isEmpty() ? List.of("redis-server") : program);
+    whole.addAll(arguments);
+    return program.isEmpty() ? process.asUser(whole) : whole;
   }
 
   public int port() {

@@ -21,6 +21,17 @@ public final class Tools {
         .getLast();
   }
 
+  /// The folder of programs of a newer Debian, `bin` in it, from `dev/tools/debian.txt`; fetched if
+  /// need be.
+  public static Path debian(String name) {
+    Path root = Path.of(System.getProperty("muster.root", ".."));
+    return Path.of(
+        run(Path.of("."), root.resolve("dev/tools/debian").toAbsolutePath().toString(), name)
+            .lines()
+            .toList()
+            .getLast());
+  }
+
   /// Runs a command to its end in a folder and returns what it printed; throws where it failed.
   public static String run(Path folder, String... command) {
     try {

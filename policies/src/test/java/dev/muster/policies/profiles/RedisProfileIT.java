@@ -353,14 +353,9 @@ class RedisProfileIT {
   void everyShellWillDo(String shell) throws Exception {
     Map<String, String> environment = new TreeMap<>(server.environmentOfImage());
     if (shell.startsWith("busybox")) {
-      Path bin = Files.createDirectory(folder.resolve("bin"));
-      for (String tool :
-          "cat dd grep head sed sh sleep sort md5sum cut tail tee tr mkfifo rm kill".split(" ")) {
-        Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin/busybox"));
-      }
-      for (String tool : List.of("redis-cli", "redis-server", "redis-check-rdb")) {
-        Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool));
-      }
+      Path bin =
+          BusyBox.bin(
+              folder, "/usr/bin/redis-cli", "/usr/bin/redis-server", "/usr/bin/redis-check-rdb");
       environment.put("PATH", bin.toString());
     }
     ProfileRun run =
