@@ -53,7 +53,8 @@ class BuiltInProfilesIT {
   /// Whoever lists processes reads arguments.
   @Test
   void noScriptPutsAPasswordIntoAnArgument() throws Exception {
-    for (String name : new String[] {"postgresql.yaml", "mariadb.yaml", "redis.yaml"}) {
+    for (String name :
+        new String[] {"postgresql.yaml", "mariadb.yaml", "mysql.yaml", "redis.yaml"}) {
       assertThat(Sql.read(name)).as(name).doesNotContain("--password=").doesNotContain(" -p$");
     }
   }

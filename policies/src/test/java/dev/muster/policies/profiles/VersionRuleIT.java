@@ -7,6 +7,7 @@ import dev.muster.config.EngineProfilesReader;
 import dev.muster.policies.profiles.ProfileRun.Ended;
 import dev.muster.testkit.Covers;
 import dev.muster.testkit.MariaDbProcess;
+import dev.muster.testkit.MySqlProcess;
 import dev.muster.testkit.PostgresProcess;
 import dev.muster.testkit.RedisProcess;
 import java.nio.file.Files;
@@ -95,6 +96,19 @@ class VersionRuleIT {
 
   @Test
   @Covers("F88")
+  void olderMySqlClientDumpsNothing() throws Exception {
+    try (MySqlProcess server = MySqlProcess.start()) {
+      refused(
+          "mysql",
+          server.environment("mysql"),
+          server.port(),
+          "mysqldump  Ver 8.4.6 for Linux on x86_64 (MySQL Community Server - GPL)",
+          "mysqldump");
+    }
+  }
+
+  @Test
+  @Covers("F88")
   void olderRedisClientDumpsNothing() throws Exception {
     try (RedisProcess server = RedisProcess.start(false)) {
       refused("redis", server.environmentOfImage(), server.port(), "redis-cli 6.2.14", "redis-cli");
@@ -117,7 +131,7 @@ class VersionRuleIT {
             .formatted(says, program));
     assertThat(wrapper.toFile().setExecutable(true)).isTrue();
     Map<String, String> old = new TreeMap<>(environment);
-    old.put("PATH", bin + ":" + System.getenv("PATH"));
+    old.put("PATH", bin + ":" + old.getOrDefault("PATH", System.getenv("PATH")));
     EngineProfile profile = EngineProfilesReader.read(Optional.empty()).find(engine).orElseThrow();
 
     for (EngineProfile.Stream stream : profile.streams()) {
