@@ -32,7 +32,8 @@ import java.util.TreeMap;
 /// holds how an engine is dumped, its hook, or both; what it holds replaces that of the built-in
 /// file of the same name, and what it leaves out stays.
 public final class EngineProfilesReader {
-  private static final List<String> BUILT_IN = List.of("postgresql", "mariadb", "mysql", "redis");
+  private static final List<String> BUILT_IN =
+      List.of("postgresql", "mariadb", "mysql", "redis", "etcd");
 
   private EngineProfilesReader() {}
 

@@ -54,7 +54,7 @@ class BuiltInProfilesIT {
   @Test
   void noScriptPutsAPasswordIntoAnArgument() throws Exception {
     for (String name :
-        new String[] {"postgresql.yaml", "mariadb.yaml", "mysql.yaml", "redis.yaml"}) {
+        new String[] {"postgresql.yaml", "mariadb.yaml", "mysql.yaml", "redis.yaml", "etcd.yaml"}) {
       assertThat(Sql.read(name)).as(name).doesNotContain("--password=").doesNotContain(" -p$");
     }
   }

@@ -6,6 +6,7 @@ import dev.muster.config.EngineProfile;
 import dev.muster.config.EngineProfilesReader;
 import dev.muster.policies.profiles.ProfileRun.Ended;
 import dev.muster.testkit.Covers;
+import dev.muster.testkit.EtcdProcess;
 import dev.muster.testkit.MariaDbProcess;
 import dev.muster.testkit.MySqlProcess;
 import dev.muster.testkit.PostgresProcess;
@@ -115,6 +116,19 @@ class VersionRuleIT {
     }
   }
 
+  @Test
+  @Covers("F88")
+  void olderEtcdClientDumpsNothing() throws Exception {
+    try (EtcdProcess server = EtcdProcess.start()) {
+      refused(
+          "etcd",
+          Map.of("PATH", EtcdProcess.path()),
+          server.port(),
+          "etcdctl version: 3.5.21",
+          "etcdctl");
+    }
+  }
+
   /// Only the version that the program tells is another.
   private void refused(
       String engine, Map<String, String> environment, int port, String says, String program)
@@ -125,7 +139,7 @@ class VersionRuleIT {
         wrapper,
         """
         #!/bin/sh
-        [ "$*" != --version ] || { echo '%s'; exit; }
+        case "$*" in --version | version) echo '%s'; exit ;; esac
         PATH="${PATH#*:}" exec %s "$@"
         """
             .formatted(says, program));
