@@ -59,7 +59,8 @@ final class ExplainCommand implements Callable<Integer> {
       Level level = level(session, object.getMetadata().getNamespace());
       Simulation simulation =
           new Simulation(session.rules().admission(inForce), LocalDate.now(ZoneOffset.UTC));
-      print(object, reading, level, simulation.explain(Json.tree(object), level));
+      Explanation explanation = simulation.explain(Json.tree(object), level);
+      print(object, reading, level, explanation, profile(session, explanation));
       return reading.valid() ? Exit.OK : Exit.FAILED;
     }
   }
@@ -72,8 +73,18 @@ final class ExplainCommand implements Callable<Integer> {
         .orElse(session.configuration().enforcement().defaultLevel());
   }
 
+  /// How the engine would be dumped, and what that is worth; empty where nothing is recognised.
+  private static Optional<ExplainedProfile> profile(Session session, Explanation explanation) {
+    String engine = explanation.answered().path("recognised").path("engine").asText("");
+    return session.profiles().find(engine).map(ExplainedProfile::of);
+  }
+
   private void print(
-      HasMetadata object, ContractReading reading, Level level, Explanation explanation) {
+      HasMetadata object,
+      ContractReading reading,
+      Level level,
+      Explanation explanation,
+      Optional<ExplainedProfile> profile) {
     PrintWriter out = spec.commandLine().getOut();
     List<ExplainedKey> keys = ExplainedKey.all(reading);
     if (output.json()) {
@@ -85,6 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
       decision(object).ifPresent(id -> document.put("decision", id));
       document.put("level", level);
       document.put("admission", explanation);
+      profile.ifPresent(found -> document.put("profile", found));
       Printed.json(out, Json.tree(document));
       return;
     }
@@ -97,6 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     decision(object)
         .ifPresent(id -> out.println("set by: decision " + id + " of the webhook, as in its log"));
+    profile.ifPresent(found -> out.println("profile: " + found.text()));
     admission(level, explanation).forEach((title, text) -> out.println(title + ": " + text));
     out.flush();
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
 ///
 /// Credentials are those of the engine's own environment (`POSTGRES_PASSWORD` and the like).
 ///
+/// @param testedWith versions of the server that tests have run with; empty: no test has run it
 /// @param digest SHA-256 of the profile's text, for manifests
 public record EngineProfile(
     String name,

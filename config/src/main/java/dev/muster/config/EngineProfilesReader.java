@@ -33,7 +33,7 @@ import java.util.TreeMap;
 /// file of the same name, and what it leaves out stays.
 public final class EngineProfilesReader {
   private static final List<String> BUILT_IN =
-      List.of("postgresql", "mariadb", "mysql", "redis", "etcd");
+      List.of("postgresql", "mariadb", "mysql", "redis", "etcd", "mongodb");
 
   private EngineProfilesReader() {}
 
