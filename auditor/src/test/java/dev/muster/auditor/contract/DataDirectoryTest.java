@@ -59,13 +59,13 @@ class DataDirectoryTest {
   void whatAnotherContainerMountsDoesNotCount() {
     List<ContainerShape> containers =
         List.of(
-            container("db", "mongo", "/data/db"),
-            container("agent", "acme/agent", "/var/lib/mongodb"));
+            container("db", "confluent/cp-kafka", "/var/lib/kafka/data"),
+            container("agent", "acme/agent", "/var/lib/redpanda/data"));
     Recognised recognised = ENGINES.recognised(containers, NOTHING);
 
-    assertThat(recognised.name()).isEqualTo("mongodb");
+    assertThat(recognised.name()).isEqualTo("kafka");
     assertThat(recognised.engine()).as("no profile knows it").isEmpty();
-    assertThat(recognised.volumes()).containsExactly("/data/db");
+    assertThat(recognised.volumes()).containsExactly("/var/lib/kafka/data");
   }
 
   private static ContainerShape container(String name, String image, String... mounts) {
