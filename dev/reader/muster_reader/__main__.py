@@ -86,7 +86,10 @@ def _to_file(store, stream, arguments):
 
 def _evidence(arguments):
     store = open_store(arguments.store)
-    for cluster in evidence.clusters(store):
+    clusters = [c for c in evidence.clusters(store) if arguments.cluster in (None, c)]
+    if arguments.head and len(clusters) != 1:
+        raise Refused("Broken", f"a head was kept of one chain, and there are {len(clusters)}: see --cluster")
+    for cluster in clusters:
         head, statements = evidence.verify(store, cluster, arguments.pinned, arguments.head)
         print(f"{cluster}: {len(statements)} statements, head {head}")
         for statement in statements if arguments.all else []:
@@ -119,6 +122,7 @@ def _parser():
     restore.add_argument("--to", required=True, metavar="FILE", help="a new file, or - for standard output")
     restore.set_defaults(run=_restore)
     chain = commands.add_parser("evidence", parents=[common], help="verify the drills' signed statements")
+    chain.add_argument("--cluster", metavar="ID", help="only this cluster's chain")
     chain.add_argument("--head", metavar="SEQUENCE:DIGEST", help="a head that was kept elsewhere")
     chain.add_argument("--all", action="store_true", help="print them")
     chain.set_defaults(run=_evidence)

@@ -39,7 +39,8 @@ def _shape(key, manifest):
     if not isinstance(identity, dict) or not isinstance(streams, list) or not streams:
         raise Refused("Malformed", f"{key} lacks identity or streams")
     parts = [identity.get(name) for name in ("clusterUid", "workloadKey", "runId", "attempt")]
-    if not layout.words(*parts) or not isinstance(identity.get("point"), str):
+    point = identity.get("point")
+    if not layout.words(*parts) or not isinstance(point, str) or not layout.POINT.fullmatch(point):
         raise Refused("Malformed", f"{key} has an identity that is no part of any key")
     for stream in streams:
         if not isinstance(stream, dict) or not _stream(stream):
@@ -56,7 +57,7 @@ def _stream(stream):
     return (
         layout.words(stream.get("name"))
         and _whole(stream.get("exitCode"))
-        and stream.get("trailerSeen") in (None, True, False)
+        and (stream.get("trailerSeen") is None or isinstance(stream["trailerSeen"], bool))
         and _size(stream.get("plainBytes"))
         and _hex(stream.get("plainSha256"))
         and isinstance(segments, list)

@@ -50,7 +50,8 @@ def _check_marker(store):
     except Refused as e:
         raise Refused("ForeignMarker", e.detail) from e
     version = marker.get("formatVersion")
-    if not isinstance(version, int) or version < 1 or not isinstance(marker.get("repositoryId"), str):
+    number = isinstance(version, int) and not isinstance(version, bool) and version >= 1
+    if not number or not isinstance(marker.get("repositoryId"), str):
         raise Refused("ForeignMarker", f"{layout.MARKER} is none of Muster's")
     if version > manifest.VERSION:
         raise Refused("NewerFormat", f"the repository has format version {version}")

@@ -103,10 +103,11 @@ class _Reading:
         try:
             for block in ciphertext:
                 open_pipe = open_pipe and _write(self._age, block)
-        except (Refused, Unreadable) as e:
+        except Exception as e:  # whatever it is, the other end must not wait for ever
             self._failure = e
             self._age.kill()
-        _close(self._age)
+        finally:
+            _close(self._age)
 
     def _feed_zstd(self):
         open_pipe = True

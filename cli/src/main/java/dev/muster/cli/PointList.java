@@ -40,10 +40,10 @@ final class PointList {
     return points;
   }
 
-  /// The workload whose point this is.
+  /// The workload whose point this is. Hidden versions count: a delete marker unmakes no point.
   Optional<WorkloadKey> workloadOf(PointId point) {
     return store.children(keys.points()).stream()
-        .filter(workload -> store.head(keys.manifest(workload, point.toString())).isPresent())
+        .filter(workload -> store.children(keys.points(workload)).contains(point.toString()))
         .map(WorkloadKey::new)
         .findFirst();
   }

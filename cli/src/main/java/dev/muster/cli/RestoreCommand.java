@@ -115,9 +115,14 @@ final class RestoreCommand implements Callable<Integer> {
 
   private int write(Session session, PointId id, FileKeys keys, String file) {
     PrintWriter err = spec.commandLine().getErr();
+    NamedPoint named = NamedPoint.read(session, id);
+    if (named.tampered()) {
+      err.println(
+          "muster: warning: the manifest of %s was written again or deleted; its first version counts"
+              .formatted(id));
+    }
     Optional<String> failed =
-        new StreamFile(session, keys, err)
-            .write(NamedPoint.read(session, id), Optional.ofNullable(stream), file);
+        new StreamFile(session, keys, err).write(named, Optional.ofNullable(stream), file);
     if (failed.isPresent()) {
       err.println("muster: " + Terminal.lines(failed.get()));
       return Exit.FAILED;

@@ -5,6 +5,8 @@ import dev.muster.repository.Manifest;
 import dev.muster.repository.Pause;
 import dev.muster.repository.PointVerifier;
 import dev.muster.repository.StreamException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -46,8 +48,10 @@ final class StreamFile {
     Manifest.Stream stream = chosen(point, name);
     try {
       if (to.equals(PIPE)) {
-        decode(point, stream, System.out);
-        System.out.flush();
+        // Not System.out, which keeps quiet about what it could not write.
+        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+          decode(point, stream, out);
+        }
       } else {
         toFile(point, stream, Path.of(to).toAbsolutePath());
       }

@@ -3,6 +3,7 @@ package dev.muster.repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,9 @@ public final class ResumingStream extends InputStream {
   private void retry(IOException cause) throws IOException {
     close();
     failed++;
-    if (failed >= backoff.attempts() || cause instanceof InterruptedIOException) {
+    boolean interrupted =
+        cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
+    if (failed >= backoff.attempts() || interrupted) {
       throw new IOException(
           "the store cannot be read at %s after %d bytes: %s".formatted(name, read, cause), cause);
     }

@@ -34,9 +34,9 @@ final class Cuts {
     Case on(StoreLine line, Tally tally) throws Exception;
   }
 
-  Tally pipe() throws Exception {
+  Tally pipe(Optional<PipeCuts.Kind> only) throws Exception {
     return all((line, tally) ->
-        new PipeCuts(world, new Backups(world.site(), line.store(), sabotage), tally)::run);
+        new PipeCuts(world, new Backups(world.site(), line.store(), sabotage), only, tally)::run);
   }
 
   Tally upload() throws Exception {

@@ -14,15 +14,18 @@ final class PipeCuts {
 
   private final World world;
   private final Backups backups;
+  private final Optional<Kind> only;
   private final Tally tally;
 
-  PipeCuts(World world, Backups backups, Tally tally) {
+  /// `only`: no other kind.
+  PipeCuts(World world, Backups backups, Optional<Kind> only, Tally tally) {
     this.world = world;
     this.backups = backups;
+    this.only = only;
     this.tally = tally;
   }
 
-  private enum Kind {
+  enum Kind {
     UNTOUCHED,
     KILLED,
     CUT_WITH_EXIT_0,
@@ -34,7 +37,8 @@ final class PipeCuts {
 
   void run(long seed) throws Exception {
     RandomGenerator random = new SplittableRandom(seed);
-    Kind kind = kind(random.nextInt(20));
+    Kind diced = kind(random.nextInt(20));
+    Kind kind = only.orElse(diced);
     Map<String, Dump> dumps = new TreeMap<>(Map.of("main", Dump.random(random, "main")));
     if (kind == Kind.FORGOTTEN || random.nextBoolean()) {
       dumps.put("extra", Dump.random(random, "extra"));

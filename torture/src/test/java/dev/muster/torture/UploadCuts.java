@@ -38,7 +38,7 @@ final class UploadCuts {
     if (end.get().sealed() && word instanceof Judge.Word.Absent) {
       tally.falseSuccess(seed, "is called sealed and is not there");
     } else if (there && !end.get().sealed()) {
-      tally.falseSuccess(seed, "is there and called failed");
+      tally.lost(seed, "is there and called failed");
     } else {
       tally.add(seed, true, word);
     }
