@@ -177,7 +177,7 @@ final class Backups {
         Map.entry("MUSTER_TERMINATION_LOG", folder.resolve("termination").toString()),
         Map.entry("MUSTER_PART_BYTES", Integer.toString(SEGMENT)),
         Map.entry("MUSTER_SEGMENT_BYTES", Integer.toString(SEGMENT)),
-        Map.entry("MUSTER_OPEN_TIMEOUT", "PT10S"));
+        Map.entry("MUSTER_OPEN_TIMEOUT", "PT60S"));
   }
 
   /// A tool that dies closes its pipe, and nobody can tell that from the end.

@@ -163,9 +163,9 @@ final class DownloadCuts {
             "MUSTER_TERMINATION_LOG",
             folder.resolve("termination").toString(),
             "MUSTER_CLIENT_TIMEOUT",
-            "PT20S",
+            "PT60S",
             "MUSTER_STORE_TIMEOUT",
-            "PT10S");
+            "PT30S");
     byte[] body = Json.encode(ticket);
     byte[] framed = ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).array();
     // Opening a pipe holds the thread below a virtual one, of which there are few.
